@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Rooms and arrows: a target may import only what stands below it here; a test holds the sources
+// against this file. The reasons are in docs/design.md.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let commandLine = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A room of the house, with its tests in `Tests/<name>Tests` and, where it has values made by
+/// other programs to compare with, those in `Tests/<name>Tests/Golden`.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = [],
+  golden: Bool = false, plugins: [Target.PluginUsage]? = nil
+) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + tests,
+      resources: golden ? [.copy("Golden")] : nil, swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "detectron",
+  products: [.executable(name: "detectron", targets: ["detectron"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "pangocairo",
+      providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .executableTarget(name: "CatalogueTool", swiftSettings: strict),
+    .plugin(name: "Catalogue", capability: .buildTool(), dependencies: ["CatalogueTool"]),
+    .executableTarget(
+      name: "detectron",
+      dependencies: ["ArrhythmiaReport", "Experiments", "Models", "Datasets", "ECG", commandLine],
+      swiftSettings: strict),
+  ]
+    + room("Tensors", ["CKernels"], golden: true)
+    + room("Neural", ["Tensors"])
+    + room("ECG", ["Tensors"], golden: true)
+    + room("Statistics", [], golden: true)
+    + room("Plotting", ["CCairo"])
+    + room("Documents", [])
+    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
+    + room("Models", ["Neural"], plugins: ["Catalogue"])
+    + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
+    + room(
+      "ArrhythmiaReport", ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
+      plugins: ["Catalogue"]),
+  swiftLanguageModes: [.v6]
+)

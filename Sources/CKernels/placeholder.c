@@ -1,0 +1,1 @@
+int detectron_placeholder;

@@ -1,0 +1,154 @@
+public import Datasets
+
+/// One epoch of a training, as it is drawn in the training curves.
+public struct EpochRecord: Sendable, Codable, Equatable {
+  /// The epoch, counted from 1.
+  public let epoch: Int
+  /// Learning rate in this epoch.
+  public let learningRate: Double
+  /// Mean loss over the training rows, dropout on.
+  public let trainLoss: Double
+  /// Share of training rows that were right, dropout on.
+  public let trainAccuracy: Double
+  /// Mean loss over the validation rows.
+  public let validationLoss: Double
+  /// Share of validation rows that were right.
+  public let validationAccuracy: Double
+
+  /// Creates a record.
+  public init(
+    epoch: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
+    validationLoss: Double, validationAccuracy: Double
+  ) {
+    self.epoch = epoch
+    self.learningRate = learningRate
+    self.trainLoss = trainLoss
+    self.trainAccuracy = trainAccuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
+  }
+}
+
+/// What a model is, independent of one training of it.
+public struct VariantFacts: Sendable, Codable, Equatable {
+  /// Stable name, for example `vanilla-cnn`.
+  public let id: String
+  /// Title for tables and figures.
+  public let title: String
+  /// Where the architecture comes from.
+  public let source: String
+  /// Parameters that are trained, and statistics that are kept.
+  public let parameters: Int
+  /// Multiply-adds of the forward pass, a row.
+  public let multiplyAdds: Int
+
+  /// Creates the facts.
+  public init(id: String, title: String, source: String, parameters: Int, multiplyAdds: Int) {
+    self.id = id
+    self.title = title
+    self.source = source
+    self.parameters = parameters
+    self.multiplyAdds = multiplyAdds
+  }
+}
+
+/// A finished cell: one training of one variant on one task with one seed.
+public struct CellResult: Sendable, Equatable {
+  /// The cell's key: SHA-256 over everything that decides its bytes.
+  public let key: String
+  /// The variant.
+  public let variant: VariantFacts
+  /// The recipe's name, for example `published`.
+  public let recipe: String
+  /// The seed.
+  public let seed: Int
+  /// The epochs, in order.
+  public let history: [EpochRecord]
+  /// The epoch whose weights were kept, counted from 1.
+  public let bestEpoch: Int
+  /// Class of each test row, in the order of the task's test split.
+  public let labels: [Int]
+  /// Probability of each class, row-major `[rows, classes]`; two columns for a binary task.
+  public let probabilities: [Float]
+  /// SHA-256 of the predictions file.
+  public let predictionsHash: String
+
+  /// Creates a result.
+  public init(
+    key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
+    bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String
+  ) {
+    self.key = key
+    self.variant = variant
+    self.recipe = recipe
+    self.seed = seed
+    self.history = history
+    self.bestEpoch = bestEpoch
+    self.labels = labels
+    self.probabilities = probabilities
+    self.predictionsHash = predictionsHash
+  }
+}
+
+/// The cells of one task, beside the data that they were trained on.
+public struct TaskResults: Sendable, Equatable {
+  /// The data.
+  public let data: DatasetSummary
+  /// The finished cells, in study order: variants in the order of the study, then seeds.
+  public let cells: [CellResult]
+  /// What did not finish, and why: printed as a gap in the report.
+  public let failures: [CellFailure]
+
+  /// Creates the results of one task.
+  public init(data: DatasetSummary, cells: [CellResult], failures: [CellFailure]) {
+    self.data = data
+    self.cells = cells
+    self.failures = failures
+  }
+}
+
+/// A cell that did not finish.
+public struct CellFailure: Sendable, Codable, Equatable {
+  /// The variant's stable name.
+  public let variant: String
+  /// The seed.
+  public let seed: Int
+  /// The error's message.
+  public let message: String
+
+  /// Creates a failure.
+  public init(variant: String, seed: Int, message: String) {
+    self.variant = variant
+    self.seed = seed
+    self.message = message
+  }
+}
+
+/// Everything the report is made from: a run, resolved into its results.
+public struct StudyResults: Sendable, Equatable {
+  /// SHA-256 over the study and the keys of its cells.
+  public let runID: String
+  /// The study's title.
+  public let title: String
+  /// Whether any of the data was generated; then every page and figure is marked.
+  public let isSynthetic: Bool
+  /// Whether the networks are trained at demonstration size only.
+  public let isDemonstration: Bool
+  /// The tasks, in study order.
+  public let tasks: [TaskResults]
+  /// What the study asks for and this run does not hold, each a whole sentence.
+  public let gaps: [String]
+
+  /// Creates the results.
+  public init(
+    runID: String, title: String, isSynthetic: Bool, isDemonstration: Bool,
+    tasks: [TaskResults], gaps: [String]
+  ) {
+    self.runID = runID
+    self.title = title
+    self.isSynthetic = isSynthetic
+    self.isDemonstration = isDemonstration
+    self.tasks = tasks
+    self.gaps = gaps
+  }
+}
