@@ -1,1 +1,115 @@
+/// The numeric kernels of detectron.
+///
+/// Every function gives the same bits whatever instruction set it was compiled for: an output
+/// element is one chain of fused multiply-adds in a fixed order, sums over a vector use 16 fixed
+/// lanes. Activations are `[N, L, C]`, channels last. Pointers need no alignment; kernels may
+/// read, never write, up to 15 floats beyond the last element of an array.
+#ifndef DETECTRON_CKERNELS_H
+#define DETECTRON_CKERNELS_H
 
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// `C[n][r][c] (+)= start + Σ_outer Σ_inner A[n][r][o][i] · B[n][o][i][c]`, all strides in floats.
+///
+/// The one kernel behind convolutions (forward, data and weights), dense layers, recurrent steps
+/// and attention. A chain begins with the bias, with what C holds (`accumulate`) or with zero.
+typedef struct DetectronProduct {
+  long batches, rows, columns, outer, inner;
+  const float *a;
+  long a_batch, a_row, a_outer, a_inner;
+  const float *b;
+  long b_batch, b_outer, b_inner;
+  float *c;
+  long c_batch, c_row;
+  /// Start of each chain, one value a column.
+  const float *_Nullable bias;
+  /// In the layout of C: the result is kept where the gate is above zero, else it is zero.
+  const float *_Nullable gate;
+  long gate_batch;
+  /// The chain starts with what C holds.
+  int accumulate;
+  /// Negative results become zero.
+  int relu;
+} DetectronProduct;
+
+/// A window that slides along the samples of `[N, L, C]`.
+typedef struct DetectronPooling {
+  long batches, length, pooled, channels, window, stride;
+  /// Floats from one row of the batch to the next: of the input, of the output side (values going
+  /// forward, gradients going back) and of the input's gradient.
+  long input_batch, output_batch, gradient_batch;
+} DetectronPooling;
+
+/// One update of Adam for a stretch of parameters.
+///
+/// Source: Kingma and Ba, doi:10.48550/arXiv.1412.6980, in the form of Keras:
+/// `w −= rate · m / (√v + ε)`, the bias corrections folded into `rate`.
+typedef struct DetectronAdam {
+  long count;
+  float *weights, *first_moment, *second_moment;
+  /// Gradients of the shards, added in order.
+  const float *const _Nonnull *_Nonnull gradients;
+  long shards;
+  float rate, beta1, beta2, epsilon;
+} DetectronAdam;
+
+/// A convolution whose output goes into a global maximum only: its gradient is one sample a
+/// channel.
+typedef struct DetectronPeakConvolution {
+  long batches, channels, taps;
+  /// `[batches][channels]`: gradient of each maximum, and the sample that holds it.
+  const float *gradient;
+  const int32_t *peak;
+  /// Floats from one sample to the next of the input, and from one row to the next.
+  long step, input_batch;
+} DetectronPeakConvolution;
+
+/// The kernels of one instruction set.
+typedef struct DetectronKernels {
+  const char *name;
+  void (*product)(const DetectronProduct *);
+  /// `out[c] (+)= Σ_n Σ_r x[n][r][c]`, one chain a column.
+  void (*column_sums)(long batches, long rows, long columns, const float *x, long x_batch,
+                      float *out, int accumulate);
+  /// `out[c][r] = in[r][c]`.
+  void (*transpose)(long rows, long columns, const float *in, long in_row, float *out,
+                    long out_row, int accumulate);
+  void (*max_pool)(const DetectronPooling *, const float *x, float *y);
+  /// Gives each window's gradient to the first of its maxima; with `gated`, not where it is ≤ 0.
+  void (*max_pool_gradient)(const DetectronPooling *, const float *x, const float *dy, float *dx,
+                            int gated, int accumulate);
+  /// Maximum over all samples and the first sample that holds it.
+  void (*peak)(long batches, long length, long channels, const float *x, long x_batch, float *y,
+               int32_t *index);
+  /// `dw[channel][taps] (+)= Σ_n gradient · x[n][peak]`; the layout is output channel first.
+  void (*peak_weights)(const DetectronPeakConvolution *, const float *x, float *dw, float *db,
+                       int accumulate);
+  /// `dx[n][peak…] += gradient · w[channel]`, on input gradients that were zeroed before.
+  void (*peak_data)(const DetectronPeakConvolution *, const float *w, float *dx);
+  /// Inverted dropout; `scale` receives 0 or `1 / (1 − rate)` for each element.
+  void (*dropout)(long batches, long count, const uint32_t *key, uint32_t step, uint32_t first_row,
+                  float rate, const float *x, long x_batch, float *y, long y_batch, float *scale);
+  /// `out[i] (+)= x[i] · y[i]`, kept where the gate is above zero.
+  void (*multiply)(long count, const float *x, const float *y, const float *_Nullable gate,
+                   float *out, int accumulate);
+  /// `out[i] (+)= x[i]`, kept where the gate is above zero.
+  void (*copy)(long count, const float *x, const float *_Nullable gate, float *out,
+               int accumulate);
+  void (*relu)(long count, const float *x, float *y);
+  void (*adam)(const DetectronAdam *);
+} DetectronKernels;
+
+/// The kernels of an instruction set (`portable`, `avx2` or `avx512`), or null where this
+/// processor lacks it or the name is unknown.
+const DetectronKernels *_Nullable detectron_kernels(const char *name);
+
+/// Makes this thread flush denormal numbers to zero; returns what `detectron_restore` takes.
+uint64_t detectron_flush_denormals(void);
+/// Puts the thread's treatment of denormal numbers back.
+void detectron_restore(uint64_t state);
+
+#pragma clang assume_nonnull end
+
+#endif

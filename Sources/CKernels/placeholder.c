@@ -1,1 +1,0 @@
-int detectron_placeholder;

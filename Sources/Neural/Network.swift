@@ -1,0 +1,261 @@
+import Dispatch
+public import Tensors
+
+/// A network with weights: computes logits, and takes training steps.
+///
+/// A batch is cut into shards as a function of its size alone; each shard's gradient is one chain
+/// over its rows, and the shards are added in order. Threads only decide who computes a shard, so
+/// the weights are the same bytes for any number of them.
+public final class Network {
+  /// Rows that are computed together, so that they stay in the processor's caches.
+  static let microBatch = 16
+  /// Shards of a large batch.
+  static let maximumShards = 4
+
+  /// What is computed.
+  public let plan: Plan
+  /// All weights, at the offsets of the plan's parameters; changed by nobody else in a step.
+  public let weights: FloatBuffer
+  private let seed: Int
+  private let kernels: Kernels
+  private let workers: [Shard]
+  private let derived: FloatBuffer
+  private let derivedOffsets: [Int]
+  /// One gradient a shard of the batch.
+  private let gradients: [FloatBuffer]
+  private var outcomes: [BatchOutcome]
+
+  /// Makes a network with the initial weights of the seed.
+  public init(_ plan: Plan, seed: Int, threads: Int = 1, kernels: Kernels = .current) {
+    precondition(threads > 0, "\(threads) threads cannot train a network")
+    self.plan = plan
+    self.seed = seed
+    self.kernels = kernels
+    weights = FloatBuffer(count: plan.weightCount)
+    var count = 0
+    derivedOffsets = plan.operations.map { planned in
+      defer { count += (planned.operation.derivedCount + 15) / 16 * 16 }
+      return count
+    }
+    derived = FloatBuffer(count: count)
+    gradients = (0..<Self.maximumShards).map { _ in FloatBuffer(count: plan.weightCount) }
+    outcomes = [BatchOutcome](repeating: BatchOutcome(), count: Self.maximumShards)
+    workers = (0..<min(threads, Self.maximumShards)).map { [weights, derived, derivedOffsets, gradients] _ in
+      Shard(
+        plan: plan, rows: Self.microBatch, kernels: kernels, seed: seed, weights: weights,
+        derived: derived, derivedOffsets: derivedOffsets, weightGradients: gradients[0])
+    }
+    for parameter in plan.parameters {
+      parameter.initializer.fill(elements(of: parameter), seed: seed, path: parameter.path)
+    }
+    weightsDidChange()
+  }
+
+  /// The elements of a parameter.
+  public func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: weights.start + parameter.offset, count: parameter.count)
+  }
+
+  /// The gradient of a parameter after ``accumulateGradients(_:loss:step:)``: the shards' sum.
+  func gradient(of parameter: Parameter, rows: Int) -> [Float] {
+    let shards = Self.shards(of: rows).count
+    return (0..<parameter.count).map { index in
+      (0..<shards).reduce(0) { $0 + gradients[$1].start[parameter.offset + index] }
+    }
+  }
+
+  /// To be called after the weights were changed from outside.
+  public func weightsDidChange() {
+    Kernels.flushingDenormals {
+      for (index, planned) in plan.operations.enumerated() {
+        planned.operation.derive(
+          DerivedWeights(
+            kernels: kernels, weights: UnsafePointer(weights.start),
+            derived: derived.start + derivedOffsets[index]))
+      }
+    }
+  }
+
+  /// The first rows of each shard of a batch, and the end: at least 16 rows a shard, at most four
+  /// shards.
+  static func shards(of rows: Int) -> [Range<Int>] {
+    let count = min(maximumShards, (rows + microBatch - 1) / microBatch)
+    return (0..<count).map { rows * $0 / count..<rows * ($0 + 1) / count }
+  }
+
+  /// One training step: the gradients of the mean loss over the batch, then the optimizer.
+  public func train(
+    _ batch: Batch, loss: some Loss, optimizer: some Optimizer, state: [FloatBuffer],
+    step: Int, learningRate: Float
+  ) -> BatchOutcome {
+    let outcome = accumulateGradients(batch, loss: loss, step: step)
+    let shards = Self.shards(of: batch.count).count
+    Kernels.flushingDenormals {
+      optimizer.update(
+        weights, gradients: Array(gradients.prefix(shards)), state: state, step: step,
+        learningRate: learningRate, kernels: kernels)
+    }
+    weightsDidChange()
+    return outcome
+  }
+
+  /// Computes the gradients of the mean loss, dropout on.
+  func accumulateGradients(_ batch: Batch, loss: some Loss, step: Int) -> BatchOutcome {
+    let shards = Self.shards(of: batch.count)
+    let work = Unchecked((network: self, batch: batch))
+    Self.forEach(workers.count) { worker in
+      for index in Swift.stride(from: worker, to: shards.count, by: work.value.network.workers.count) {
+        work.value.network.computeShard(
+          index, rows: shards[index], of: work.value.batch, loss: loss, step: step, worker: worker)
+      }
+    }
+    return shards.indices.reduce(into: BatchOutcome()) { $0.add(outcomes[$1]) }
+  }
+
+  private func computeShard(
+    _ index: Int, rows: Range<Int>, of batch: Batch, loss: some Loss, step: Int, worker: Int
+  ) {
+    let shard = workers[worker]
+    var outcome = BatchOutcome()
+    shard.weightGradients = gradients[index].start
+    shard.isTraining = true
+    shard.step = step
+    Kernels.flushingDenormals {
+      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Self.microBatch) {
+        shard.accumulatesWeights = first > rows.lowerBound
+        load(batch, first..<min(first + Self.microBatch, rows.upperBound), into: shard)
+        shard.forward()
+        outcome.add(evaluate(loss, of: batch, in: shard))
+        shard.backward()
+      }
+    }
+    outcomes[index] = outcome
+  }
+
+  private func load(_ batch: Batch, _ rows: Range<Int>, into shard: Shard) {
+    shard.rows = rows.count
+    shard.firstRow = rows.lowerBound
+    let count = plan.input.count
+    for (position, row) in rows.enumerated() {
+      (shard.value(plan.input) + position * shard.stride(plan.input)).update(
+        from: batch.row(row, count: count), count: count)
+    }
+  }
+
+  /// Losses, and the gradient of the mean loss with respect to the logits.
+  private func evaluate(_ loss: some Loss, of batch: Batch, in shard: Shard) -> BatchOutcome {
+    var outcome = BatchOutcome()
+    let count = plan.output.count
+    for row in 0..<shard.rows {
+      let logits = UnsafeBufferPointer(
+        start: shard.value(plan.output) + row * shard.stride(plan.output), count: count)
+      let gradient = UnsafeMutableBufferPointer(
+        start: shard.gradient(plan.output) + row * shard.gradientStride(plan.output), count: count)
+      let label = batch.label(shard.firstRow + row)
+      outcome.lossSum += Double(
+        loss.evaluate(
+          logits: logits, label: label, weight: 1 / Float(batch.count), gradient: gradient))
+      outcome.rightCount += loss.prediction(logits: logits) == label ? 1 : 0
+    }
+    return outcome
+  }
+
+  /// The logits of each row, `[rows, outputs]`, dropout off.
+  public func logits(_ batch: Batch) -> [Float] {
+    let outputs = plan.output.count
+    return [Float](unsafeUninitializedCapacity: batch.count * outputs) { result, count in
+      let blocks = (batch.count + Self.microBatch - 1) / Self.microBatch
+      let work = Unchecked((network: self, batch: batch, result: result))
+      Self.forEach(workers.count) { worker in
+        let (network, batch, result) = work.value
+        for block in Swift.stride(from: worker, to: blocks, by: network.workers.count) {
+          let first = block * Self.microBatch
+          network.predict(
+            batch, first..<min(first + Self.microBatch, batch.count), into: result, worker: worker)
+        }
+      }
+      count = batch.count * outputs
+    }
+  }
+
+  private func predict(
+    _ batch: Batch, _ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Float>, worker: Int
+  ) {
+    let shard = workers[worker]
+    shard.isTraining = false
+    let outputs = plan.output.count
+    Kernels.flushingDenormals {
+      load(batch, rows, into: shard)
+      shard.forward()
+    }
+    for (position, row) in rows.enumerated() {
+      let logits = shard.value(plan.output) + position * shard.stride(plan.output)
+      for output in 0..<outputs { result[row * outputs + output] = logits[output] }
+    }
+  }
+
+  /// Runs the workers' bodies, one thread each.
+  private static func forEach(_ workers: Int, _ body: @Sendable (Int) -> Void) {
+    if workers == 1 { return body(0) }
+    DispatchQueue.concurrentPerform(iterations: workers, execute: body)
+  }
+}
+
+/// Rows that are computed together: indices into a larger array.
+public struct Batch {
+  private let inputs: UnsafeBufferPointer<Float>
+  private let labels: UnsafeBufferPointer<UInt8>
+  private let indices: ArraySlice<Int>
+
+  /// Names the rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - indices: The rows, in batch order.
+  ///   - inputs: All rows, row-major; valid as long as the batch is used.
+  ///   - labels: The class of every row; valid as long as the batch is used.
+  public init(
+    _ indices: ArraySlice<Int>, of inputs: UnsafeBufferPointer<Float>,
+    labels: UnsafeBufferPointer<UInt8>
+  ) {
+    self.indices = indices
+    self.inputs = inputs
+    self.labels = labels
+  }
+
+  /// The number of rows.
+  public var count: Int { indices.count }
+
+  func row(_ position: Int, count: Int) -> UnsafePointer<Float> {
+    let row = indices[indices.startIndex + position]
+    precondition(
+      (row + 1) * count <= inputs.count, "row \(row) of \(count) lies outside \(inputs.count)")
+    guard let base = inputs.baseAddress else { preconditionFailure("an empty array has no rows") }
+    return base + row * count
+  }
+
+  func label(_ position: Int) -> Int { Int(labels[indices[indices.startIndex + position]]) }
+}
+
+/// What a pass over some rows gave.
+public struct BatchOutcome: Sendable, Equatable {
+  /// Sum of the rows' losses.
+  public var lossSum: Double = 0
+  /// Rows whose class was right.
+  public var rightCount = 0
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Adds another outcome.
+  public mutating func add(_ other: BatchOutcome) {
+    lossSum += other.lossSum
+    rightCount += other.rightCount
+  }
+}
+
+/// Carries what the caller keeps apart by itself into the closures of other threads.
+private struct Unchecked<Wrapped>: @unchecked Sendable {
+  let value: Wrapped
+
+  init(_ value: Wrapped) { self.value = value }
+}

@@ -1,0 +1,62 @@
+import Tensors
+
+/// What a network computes between two pieces of memory: the compiled form of a layer.
+///
+/// Operations are values without state. They read and write the memory of a ``Shard``, for as
+/// many rows as the shard holds at the time.
+protocol Operation: Sendable {
+  /// What it reads.
+  var inputs: [Value] { get }
+  /// What it writes; may share its storage with the input.
+  var output: Value { get }
+  /// The weights it uses.
+  var parameters: [Parameter] { get }
+  /// Multiply-adds of the forward pass, a row.
+  var multiplyAdds: Int { get }
+  /// Whether negative results become zero.
+  var rectifies: Bool { get }
+  /// Memory of its own, in floats a row.
+  var scratch: Scratch { get }
+  /// Weights in another layout, recomputed after each update: their number.
+  var derivedCount: Int { get }
+
+  /// The same operation with a rectifier behind it, or `nil` where it cannot have one.
+  func rectified() -> (any Operation)?
+  /// Recomputes the derived weights.
+  func derive(_ weights: DerivedWeights)
+  /// Computes the output.
+  func forward(_ shard: Shard)
+  /// Adds to the gradients of weights, and writes or adds to the gradients of the inputs; bit `i`
+  /// of `accumulating` says that input `i` holds a gradient already.
+  func backward(_ shard: Shard, accumulating: UInt)
+}
+
+/// Memory of an operation's own, in floats a row.
+struct Scratch {
+  /// Used within the forward pass.
+  var forward = 0
+  /// Kept from the forward to the backward pass.
+  var kept = 0
+  /// Used within the backward pass, independent of the number of rows.
+  var backwardFixed = 0
+}
+
+extension Operation {
+  var parameters: [Parameter] { [] }
+  var multiplyAdds: Int { 0 }
+  var rectifies: Bool { false }
+  var scratch: Scratch { Scratch() }
+  var derivedCount: Int { 0 }
+  func rectified() -> (any Operation)? { nil }
+  func derive(_ weights: DerivedWeights) {}
+}
+
+/// The memory for ``Operation/derive(_:)``.
+struct DerivedWeights {
+  let kernels: Kernels
+  let weights: UnsafePointer<Float>
+  let derived: UnsafeMutablePointer<Float>
+
+  subscript(_ parameter: Parameter) -> UnsafePointer<Float> { weights + parameter.offset }
+}
+

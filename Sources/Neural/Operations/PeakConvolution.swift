@@ -1,0 +1,85 @@
+import CKernels
+import Tensors
+
+/// A convolution of which only the largest sample of each channel is kept.
+///
+/// Forward it is a convolution and a global maximum; backward only one sample a channel has a
+/// gradient, which the kernels use (exactly: the other products are zero).
+struct PeakConvolution: Operation {
+  let convolution: Convolution
+  let output: Value
+
+  var inputs: [Value] { convolution.inputs }
+  var parameters: [Parameter] { convolution.parameters }
+  var multiplyAdds: Int { convolution.multiplyAdds }
+  var rectifies: Bool { convolution.rectifies }
+  var derivedCount: Int { convolution.kernel.count + 16 }
+
+  private var taps: Int { convolution.taps * convolution.input.channels }
+  private var filters: Int { convolution.output.channels }
+
+  var scratch: Scratch {
+    Scratch(
+      forward: convolution.output.count + 16, kept: filters,
+      backwardFixed: convolution.kernel.count + 16)
+  }
+
+  /// The weights with the output channel first: `[outputs, taps × inputs]`.
+  func derive(_ weights: DerivedWeights) {
+    weights.kernels.table.transpose(
+      taps, filters, weights[convolution.kernel], filters, weights.derived, taps, 0)
+  }
+
+  func forward(_ shard: Shard) {
+    let dense = shard.forwardScratch
+    convolution.forward(shard, into: dense, rowStride: convolution.output.count)
+    shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) {
+      shard.kernels.table.peak(
+        shard.rows, convolution.output.length, filters, dense, convolution.output.count,
+        shard.value(output), $0)
+    }
+  }
+
+  func backward(_ shard: Shard, accumulating: UInt) {
+    let input = convolution.input
+    shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) { peak in
+      var work = DetectronPeakConvolution(
+        batches: shard.rows, channels: filters, taps: taps, gradient: shard.gradient(output),
+        peak: peak, step: convolution.stride * input.channels, input_batch: shard.stride(input))
+      weightGradients(shard, &work)
+      guard shard.needsGradient(input) else { return }
+      work.input_batch = shard.gradientStride(input)
+      inputGradient(shard, &work, accumulates: accumulating & 1 != 0)
+    }
+  }
+
+  private func weightGradients(_ shard: Shard, _ work: inout DetectronPeakConvolution) {
+    let accumulate: Int32 = shard.accumulatesWeights ? 1 : 0
+    let x = shard.value(convolution.input) - convolution.padding * convolution.input.channels
+    let transposed = shard.backwardScratch
+    shard.kernels.table.peak_weights(
+      &work, x, transposed, shard.weightGradient(convolution.bias), accumulate)
+    shard.kernels.table.transpose(
+      filters, taps, transposed, taps, shard.weightGradient(convolution.kernel), filters,
+      accumulate)
+  }
+
+  private func inputGradient(
+    _ shard: Shard, _ work: inout DetectronPeakConvolution, accumulates: Bool
+  ) {
+    let input = convolution.input
+    let dx = shard.gradient(input)
+    if !accumulates {
+      for row in 0..<shard.rows {
+        (dx + row * work.input_batch).update(repeating: 0, count: input.count)
+      }
+    }
+    shard.kernels.table.peak_data(&work, shard.derivedWeights, dx)
+    guard let gate = shard.gate(input) else { return }
+    for row in 0..<shard.rows {
+      let gradient = dx + row * work.input_batch
+      shard.kernels.table.copy(
+        input.count, gradient, gate + row * shard.stride(input), gradient, 0)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Tensors
+
+/// How a parameter starts.
+public enum Initializer: Sendable, Hashable {
+  /// Uniform in ±√(6 / (fan in + fan out)).
+  ///
+  /// Source: Glorot and Bengio 2010, proceedings.mlr.press/v9/glorot10a; the default of Keras.
+  case glorotUniform(fanIn: Int, fanOut: Int)
+  /// All zero.
+  case zeros
+  /// All one.
+  case ones
+
+  /// Fills the values; what one parameter draws does not depend on any other.
+  func fill(_ values: UnsafeMutableBufferPointer<Float>, seed: Int, path: String) {
+    switch self {
+    case .zeros: values.update(repeating: 0)
+    case .ones: values.update(repeating: 1)
+    case .glorotUniform(let fanIn, let fanOut):
+      let limit = (6 / Float(fanIn + fanOut)).squareRoot()
+      let random = Philox(seed: seed, purpose: "initial weights", path: path)
+      for index in values.indices {
+        let word = random.block([UInt32(index / 4), 0, 0, 0])[index % 4]
+        values[index] = (Float(word >> 8) * 0x1p-23 - 1) * limit
+      }
+    }
+  }
+}
+
+/// A named array of weights: where it lies and how it starts.
+public struct Parameter: Sendable, Hashable {
+  /// Unique name in its network, for example `conv1.kernel`.
+  public let path: String
+  /// Sizes, in the layout of Keras: a kernel is `[taps, inputs, outputs]`.
+  public let shape: [Int]
+  /// How it starts.
+  public let initializer: Initializer
+  /// The first element in the network's weights.
+  public let offset: Int
+
+  /// The number of elements.
+  public var count: Int { shape.reduce(1, *) }
+}

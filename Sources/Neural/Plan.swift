@@ -1,0 +1,210 @@
+/// A piece of memory that flows through a network, `[N, length, channels]`.
+///
+/// Several values may be views of one storage: a flattened tensor is the same numbers.
+public struct Value: Sendable, Hashable {
+  /// The storage that holds it.
+  let storage: Int
+  /// Samples.
+  public let length: Int
+  /// Channels of a sample.
+  public let channels: Int
+
+  /// Numbers in a row.
+  public var count: Int { length * channels }
+}
+
+/// What is known of a piece of memory before any row is computed.
+struct Storage: Sendable {
+  let length: Int
+  let channels: Int
+  /// Zero samples around each row that a convolution reads.
+  var halo = Halo()
+  /// Zero samples around each row of the gradient.
+  var gradientHalo = Halo()
+  /// The value went through a rectifier: its gradient counts only where the value is above zero,
+  /// and whoever writes the gradient applies that.
+  var isRectified = false
+  /// Used by more than the next operation: it may not be changed in place.
+  var isShared = false
+  /// Whether any trained weight stands before it.
+  var needsGradient = false
+  /// Whether something views it as one flat row.
+  var isFlat = false
+
+  /// Floats from one row of the batch to the next.
+  var valueStride: Int { (length + halo.before + halo.after) * channels }
+  /// Floats from one row of the gradient to the next.
+  var gradientStride: Int { (length + gradientHalo.before + gradientHalo.after) * channels }
+}
+
+/// Zero samples before and after each row.
+struct Halo: Sendable, Hashable {
+  var before = 0
+  var after = 0
+
+  var isEmpty: Bool { before == 0 && after == 0 }
+
+  mutating func cover(_ other: Halo) {
+    before = max(before, other.before)
+    after = max(after, other.after)
+  }
+}
+
+/// An operation, and which of its inputs already hold a gradient when its turn comes.
+struct PlannedOperation: Sendable {
+  let operation: any Operation
+  let accumulating: UInt
+}
+
+/// A network, laid out: operations in order, storages and parameters.
+public struct Plan: Sendable {
+  /// What the rows are fed into.
+  public let input: Value
+  /// The logits.
+  public let output: Value
+  /// Every parameter, in the order the layers declared them.
+  public let parameters: [Parameter]
+  /// Length of the weights, padding between parameters included.
+  public let weightCount: Int
+  let operations: [PlannedOperation]
+  let storages: [Storage]
+
+  /// Lays out a network for rows of `length` samples and `channels` channels.
+  public init(_ layer: some Layer, length: Int, channels: Int = 1) {
+    var builder = PlanBuilder(length: length, channels: channels)
+    let output = layer.build(&builder, builder.input)
+    self = builder.finish(output)
+  }
+
+  init(
+    input: Value, output: Value, parameters: [Parameter], weightCount: Int,
+    operations: [PlannedOperation], storages: [Storage]
+  ) {
+    self.input = input
+    self.output = output
+    self.parameters = parameters
+    self.weightCount = weightCount
+    self.operations = operations
+    self.storages = storages
+  }
+
+  /// Elements of all parameters.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  /// Multiply-adds of the forward pass, a row.
+  public var multiplyAdds: Int { operations.reduce(0) { $0 + $1.operation.multiplyAdds } }
+}
+
+/// Collects what layers add to a network.
+public struct PlanBuilder: Sendable {
+  /// What the rows are fed into.
+  public let input: Value
+  private var storages: [Storage] = []
+  private var operations: [any Operation] = []
+  private var parameters: [Parameter] = []
+  private var weightCount = 0
+  private var layerCounts: [String: Int] = [:]
+
+  init(length: Int, channels: Int) {
+    storages = [Storage(length: length, channels: channels)]
+    input = Value(storage: 0, length: length, channels: channels)
+  }
+
+  /// A name that no other layer has: `conv`, then `conv1`, `conv2`, … in order of appearance.
+  mutating func uniqueName(_ kind: String) -> String {
+    layerCounts[kind, default: 0] += 1
+    return "\(kind)\(layerCounts[kind, default: 0])"
+  }
+
+  /// Adds a parameter.
+  mutating func parameter(_ path: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+    let parameter = Parameter(
+      path: path, shape: shape, initializer: initializer, offset: weightCount)
+    parameters.append(parameter)
+    // Each parameter starts on a cache line and may be read a vector beyond its end.
+    weightCount += (parameter.count + 31) / 16 * 16
+    return parameter
+  }
+
+  /// Adds memory for `[N, length, channels]`.
+  mutating func value(length: Int, channels: Int) -> Value {
+    precondition(length > 0 && channels > 0, "an output of \(length) × \(channels) is empty")
+    storages.append(Storage(length: length, channels: channels))
+    return Value(storage: storages.count - 1, length: length, channels: channels)
+  }
+
+  /// Adds an operation; its output was made by ``value(length:channels:)`` or is its input.
+  mutating func append(_ operation: any Operation) {
+    let trained = !operation.parameters.isEmpty
+    if trained || operation.inputs.contains(where: { storages[$0.storage].needsGradient }) {
+      storages[operation.output.storage].needsGradient = true
+    }
+    operations.append(operation)
+  }
+
+  /// The last operation, if nothing but the caller can have seen its output.
+  func producer(of value: Value) -> (any Operation)? {
+    guard let last = operations.last, last.output == value, !storages[value.storage].isShared
+    else { return nil }
+    return last
+  }
+
+  /// Puts another operation, with its own output, in the place of the last one.
+  mutating func replaceLast(with operation: any Operation) {
+    operations.removeLast()
+    append(operation)
+  }
+
+  /// Says that a value is used again later, so that it is not changed in place.
+  mutating func share(_ value: Value) {
+    storages[value.storage].isShared = true
+  }
+
+  /// Asks for zero samples around each row of a value.
+  mutating func requireHalo(_ halo: Halo, around value: Value) {
+    guard !halo.isEmpty else { return }
+    precondition(!storages[value.storage].isFlat, "a flattened tensor cannot be padded")
+    storages[value.storage].halo.cover(halo)
+  }
+
+  /// Asks for zero samples around each row of a value's gradient.
+  mutating func requireGradientHalo(_ halo: Halo, around value: Value) {
+    guard !halo.isEmpty else { return }
+    precondition(!storages[value.storage].isFlat, "a flattened tensor cannot be padded")
+    storages[value.storage].gradientHalo.cover(halo)
+  }
+
+  /// Notes that a value went through a rectifier.
+  mutating func markRectified(_ value: Value) {
+    storages[value.storage].isRectified = true
+  }
+
+  /// Whether a gradient with respect to the value is wanted.
+  func needsGradient(_ value: Value) -> Bool { storages[value.storage].needsGradient }
+
+  /// The same numbers as one sample of all channels.
+  mutating func flattened(_ value: Value) -> Value {
+    let storage = storages[value.storage]
+    precondition(
+      storage.halo.isEmpty && storage.gradientHalo.isEmpty,
+      "a padded tensor cannot be flattened in place")
+    storages[value.storage].isFlat = true
+    return Value(storage: value.storage, length: 1, channels: value.count)
+  }
+
+  /// The finished plan.
+  consuming func finish(_ output: Value) -> Plan {
+    var written: Set<Int> = []
+    var planned: [PlannedOperation] = []
+    for operation in operations.reversed() {
+      var accumulating: UInt = 0
+      for (index, value) in operation.inputs.enumerated() where value.storage != operation.output.storage {
+        if !written.insert(value.storage).inserted { accumulating |= 1 << index }
+      }
+      planned.append(PlannedOperation(operation: operation, accumulating: accumulating))
+    }
+    return Plan(
+      input: input, output: output, parameters: parameters, weightCount: weightCount,
+      operations: planned.reversed(), storages: storages)
+  }
+}

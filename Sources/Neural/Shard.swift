@@ -1,0 +1,136 @@
+import CKernels
+import Tensors
+
+/// The memory and position of one worker inside a step: some rows of one shard of the batch.
+///
+/// Everything is laid out once; a step allocates nothing.
+final class Shard {
+  let plan: Plan
+  let kernels: Kernels
+  private let arena: FloatBuffer
+  private let layout: ArenaLayout
+  /// First number of row 0 of each storage, its halo not counted.
+  private let valueStarts: [UnsafeMutablePointer<Float>]
+  private let gradientStarts: [UnsafeMutablePointer<Float>]
+
+  /// Rows being computed.
+  var rows = 0
+  /// Their place in the batch.
+  var firstRow = 0
+  /// The optimizer's step, counted from 1.
+  var step = 0
+  /// Whether dropout is on and what the backward pass needs is kept.
+  var isTraining = false
+  /// Whether the gradients of the weights hold sums of earlier rows.
+  var accumulatesWeights = false
+  /// The operation whose turn it is.
+  private(set) var turn = 0
+  /// Weights, what is derived from them, and the gradients that this shard adds to.
+  var weights: UnsafePointer<Float>
+  var derived: UnsafePointer<Float>
+  var weightGradients: UnsafeMutablePointer<Float>
+  private let derivedOffsets: [Int]
+  let seed: Int
+
+  init(
+    plan: Plan, rows: Int, kernels: Kernels, seed: Int, weights: FloatBuffer,
+    derived: FloatBuffer, derivedOffsets: [Int], weightGradients: FloatBuffer
+  ) {
+    self.plan = plan
+    self.kernels = kernels
+    self.seed = seed
+    layout = ArenaLayout(plan, rows: rows)
+    arena = FloatBuffer(count: layout.count)
+    self.weights = UnsafePointer(weights.start)
+    self.derived = UnsafePointer(derived.start)
+    self.derivedOffsets = derivedOffsets
+    self.weightGradients = weightGradients.start
+    valueStarts = plan.storages.indices.map { [arena, layout] in
+      arena.start + layout.values[$0] + plan.storages[$0].halo.before * plan.storages[$0].channels
+    }
+    gradientStarts = plan.storages.indices.map { [arena, layout] in
+      let storage = plan.storages[$0]
+      return arena.start + layout.gradients[$0] + storage.gradientHalo.before * storage.channels
+    }
+  }
+
+  /// Floats of the arena.
+  var arenaCount: Int { arena.count }
+
+  /// The first number of the first row.
+  func value(_ value: Value) -> UnsafeMutablePointer<Float> { valueStarts[value.storage] }
+  /// The first number of the first row of the gradient.
+  func gradient(_ value: Value) -> UnsafeMutablePointer<Float> { gradientStarts[value.storage] }
+  /// Floats from one row to the next.
+  func stride(_ value: Value) -> Int { plan.storages[value.storage].valueStride }
+  /// Floats from one row of the gradient to the next.
+  func gradientStride(_ value: Value) -> Int { plan.storages[value.storage].gradientStride }
+  /// Whether a gradient with respect to the value is wanted.
+  func needsGradient(_ value: Value) -> Bool { plan.storages[value.storage].needsGradient }
+  /// The value itself where its gradient counts only above zero, else `nil`.
+  func gate(_ value: Value) -> UnsafePointer<Float>? {
+    plan.storages[value.storage].isRectified ? UnsafePointer(valueStarts[value.storage]) : nil
+  }
+
+  subscript(_ parameter: Parameter) -> UnsafePointer<Float> { weights + parameter.offset }
+  /// The gradient of a parameter.
+  func weightGradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
+    weightGradients + parameter.offset
+  }
+  /// The derived weights of the operation whose turn it is.
+  var derivedWeights: UnsafePointer<Float> { derived + derivedOffsets[turn] }
+  /// The scratch memory of the operation whose turn it is.
+  var forwardScratch: UnsafeMutablePointer<Float> { arena.start + layout.forwardScratch[turn] }
+  /// Memory kept from its forward to its backward pass.
+  var keptScratch: UnsafeMutablePointer<Float> { arena.start + layout.keptScratch[turn] }
+  /// Memory of its backward pass.
+  var backwardScratch: UnsafeMutablePointer<Float> { arena.start + layout.backwardScratch[turn] }
+
+  /// Runs all operations forward.
+  func forward() {
+    clearHalo(plan.input.storage)
+    for index in plan.operations.indices {
+      turn = index
+      let operation = plan.operations[index].operation
+      clearHalo(operation.output.storage)
+      operation.forward(self)
+    }
+  }
+
+  /// Runs all operations backward, from the gradient of the output.
+  func backward() {
+    for index in plan.operations.indices.reversed() {
+      turn = index
+      let planned = plan.operations[index]
+      guard needsGradient(planned.operation.output) else { continue }
+      clearGradientHalo(planned.operation.output.storage)
+      planned.operation.backward(self, accumulating: planned.accumulating)
+    }
+  }
+
+  private func clearHalo(_ storage: Int) {
+    let info = plan.storages[storage]
+    clear(
+      valueStarts[storage], halo: info.halo, count: info.length * info.channels,
+      channels: info.channels, stride: info.valueStride)
+  }
+
+  private func clearGradientHalo(_ storage: Int) {
+    let info = plan.storages[storage]
+    clear(
+      gradientStarts[storage], halo: info.gradientHalo, count: info.length * info.channels,
+      channels: info.channels, stride: info.gradientStride)
+  }
+
+  /// Zeros around each row; the memory may have held something else since the last time.
+  private func clear(
+    _ start: UnsafeMutablePointer<Float>, halo: Halo, count: Int, channels: Int, stride: Int
+  ) {
+    guard !halo.isEmpty else { return }
+    for row in 0..<rows {
+      let first = start + row * stride
+      (first - halo.before * channels).update(repeating: 0, count: halo.before * channels)
+      (first + count).update(repeating: 0, count: halo.after * channels)
+    }
+  }
+}

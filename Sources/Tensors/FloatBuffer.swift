@@ -1,0 +1,40 @@
+import Foundation
+
+/// Zeroed floats that kernels work on: aligned to a cache line, with room behind the last
+/// element that kernels may read.
+///
+/// Not synchronised: the training step that owns a buffer hands disjoint parts to its threads.
+public final class FloatBuffer: @unchecked Sendable {
+  /// Floats behind the last element that may be read.
+  public static let slack = 64
+
+  /// The first element.
+  public let start: UnsafeMutablePointer<Float>
+  /// The number of elements.
+  public let count: Int
+
+  /// Allocates `count` zeros.
+  public init(count: Int) {
+    self.count = count
+    let size = (count + Self.slack) * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    start = memory.assumingMemoryBound(to: Float.self)
+  }
+
+  deinit { UnsafeMutableRawPointer(start).deallocate() }
+
+  /// The elements, for reading and writing.
+  public var elements: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: start, count: count)
+  }
+
+  /// The elements as an array.
+  public var array: [Float] { Array(elements) }
+
+  /// Copies as many elements as both sides have.
+  public func assign(_ values: some Collection<Float>) {
+    precondition(values.count == count, "\(values.count) values for a buffer of \(count)")
+    _ = elements.update(fromContentsOf: values)
+  }
+}
