@@ -11,8 +11,18 @@ extension Elementary {
   /// The natural logarithm; −∞ for 0, NaN below.
   public static func log(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return x == 0 ? -.infinity : x > 0 ? x : .nan }
-    let value = logarithm(DoubleDouble(high: x, low: 0))
-    return value.high + value.low
+    let isSubnormal = x < .leastNormalMagnitude
+    let (m, exponent) = significand(isSubnormal ? x * 0x1p54 : x)
+    let count = Double(isSubnormal ? exponent - 54 : exponent)
+    // As in `logarithm`, with the leading terms f − f²/2 taken out of 2 atanh s, so that what is
+    // rounded is small beside the result.
+    let f = m - 1
+    let s = f / (2 + f)
+    let z = s * s
+    let rest = 2 * z * (0x1.5555555555555p-2 + z * ElementaryPolynomials.logarithmTail(z))
+    let half = 0.5 * f * f
+    let low = s * (half + rest) + count * logTwoLow
+    return count * logTwoHigh - ((half - low) - f)
   }
 
   /// The natural logarithm of `1 + x`, exact to the last digits also near 0; −∞ for −1, NaN below.
@@ -50,9 +60,8 @@ extension Elementary {
   static func exponential(_ x: DoubleDouble) -> (value: DoubleDouble, exponent: Int) {
     // Adding and subtracting 1.5 · 2⁵² rounds to a whole number.
     let multiple = (x.high * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52
-    // ln 2 in a part of 42 bits, whose product with the multiple is exact, and the rest.
-    let high = x.high - multiple * 0x1.62e42fefa3800p-1
-    let r = DoubleDouble(sum: high, x.low - multiple * 0x1.ef35793c76730p-45)
+    let high = x.high - multiple * logTwoHigh
+    let r = DoubleDouble(sum: high, x.low - multiple * logTwoLow)
     let square = DoubleDouble(product: r.high, r.high)
     let tail = r.high * square.high * ElementaryPolynomials.exponentialTail(r.high)
     let linear = DoubleDouble(larger: 1, smaller: r.high)
@@ -69,25 +78,35 @@ extension Elementary {
       let shifted = logarithm(x.scaled(by: 0x1p54))
       return shifted + multipleOfLogTwo(-54)
     }
-    let offset = Int64(bitPattern: x.high.bitPattern &- 0x3fe6_a09e_667f_3bcd)
-    let exponent = offset >> 52
-    let m = Double(bitPattern: x.high.bitPattern &- UInt64(bitPattern: exponent << 52))
-    let low = x.low == 0 ? 0 : Self.scaled(x.low, by: Int(-exponent))
+    let (m, exponent) = significand(x.high)
+    let low = x.low == 0 ? 0 : scaled(x.low, by: -exponent)
     let s = DoubleDouble(sum: m - 1, low) / (DoubleDouble(sum: 1, m) + low)
     let z = s * s
     let third = DoubleDouble(high: 0x1.5555555555555p-2, low: 0x1.5555555555555p-56)
     let series = (z * ElementaryPolynomials.logarithmTail(z.high) + third) * z
     let logarithm = (s * series + s).scaled(by: 2)
-    return exponent == 0 ? logarithm : multipleOfLogTwo(Int(exponent)) + logarithm
+    return exponent == 0 ? logarithm : multipleOfLogTwo(exponent) + logarithm
   }
 
   private static func multipleOfLogTwo(_ count: Int) -> DoubleDouble {
     let count = Double(count)
-    return DoubleDouble(
-      larger: count * 0x1.62e42fefa3800p-1, smaller: count * 0x1.ef35793c76730p-45)
+    return DoubleDouble(larger: count * logTwoHigh, smaller: count * logTwoLow)
   }
 
-  /// `value · 2^exponent` for exponents of any size that keep the result below overflow twice over.
+  /// ln 2 in 42 bits, so that its product with an exponent is exact.
+  private static let logTwoHigh = 0x1.62e42fefa3800p-1
+  /// What is missing to ln 2.
+  private static let logTwoLow = 0x1.ef35793c76730p-45
+
+  /// A positive normal number as `m · 2^exponent` with `m` in √½…√2.
+  private static func significand(_ x: Double) -> (m: Double, exponent: Int) {
+    let offset = Int64(bitPattern: x.bitPattern &- 0x3fe6_a09e_667f_3bcd)
+    let exponent = offset >> 52
+    let bits = x.bitPattern &- UInt64(bitPattern: exponent << 52)
+    return (Double(bitPattern: bits), Int(exponent))
+  }
+
+  /// `value · 2^exponent` in two factors, since one would leave the range of exponents.
   private static func scaled(_ value: Double, by exponent: Int) -> Double {
     let half = exponent / 2
     return value * powerOfTwo(half) * powerOfTwo(exponent - half)

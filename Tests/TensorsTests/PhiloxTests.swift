@@ -112,6 +112,22 @@ struct PhiloxTests {
     #expect((mean { $0.magnitude > 1.959963984540054 ? 1 : 0 } - 0.05).magnitude < 0.002)
   }
 
+  @Test("The two normal variates of a pair are unrelated, the first being the single one")
+  func normalPairs() {
+    var random = Philox(seed: 16, purpose: "normal").stream()
+    var single = Philox(seed: 16, purpose: "normal").stream()
+    var product = 0.0
+    var square = 0.0
+    for _ in 0..<50_000 {
+      let (first, second) = random.nextNormalPair()
+      #expect(first == single.nextNormal())
+      product += first * second
+      square += second * second
+    }
+    #expect((product / 50_000).magnitude < 0.018)
+    #expect((square / 50_000 - 1).magnitude < 0.026)
+  }
+
   @Test("Numbers of a range stay inside it")
   func range() {
     var random = Philox(seed: 15, purpose: "range").stream()
