@@ -50,7 +50,7 @@ let package = Package(
       swiftSettings: strict),
   ]
     + room("Tensors", ["CKernels"], golden: true)
-    + room("Neural", ["Tensors"])
+    + room("Neural", ["Tensors", "CKernels"])
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", [], golden: true)
     + room("Plotting", ["CCairo"])
@@ -59,7 +59,8 @@ let package = Package(
     + room("Models", ["Neural"], plugins: ["Catalogue"])
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
     + room(
-      "ArrhythmiaReport", ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
+      "ArrhythmiaReport",
+      ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
       plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )

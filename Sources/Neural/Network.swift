@@ -23,7 +23,8 @@ public final class Network {
   private let derivedOffsets: [Int]
   /// One gradient a shard of the batch.
   private let gradients: [FloatBuffer]
-  private var outcomes: [BatchOutcome]
+  /// One outcome a shard; each is written by the thread that computes the shard.
+  private let outcomes: UnsafeMutableBufferPointer<BatchOutcome>
 
   /// Makes a network with the initial weights of the seed.
   public init(_ plan: Plan, seed: Int, threads: Int = 1, kernels: Kernels = .current) {
@@ -39,8 +40,10 @@ public final class Network {
     }
     derived = FloatBuffer(count: count)
     gradients = (0..<Self.maximumShards).map { _ in FloatBuffer(count: plan.weightCount) }
-    outcomes = [BatchOutcome](repeating: BatchOutcome(), count: Self.maximumShards)
-    workers = (0..<min(threads, Self.maximumShards)).map { [weights, derived, derivedOffsets, gradients] _ in
+    outcomes = .allocate(capacity: Self.maximumShards)
+    outcomes.initialize(repeating: BatchOutcome())
+    workers = (0..<min(threads, Self.maximumShards)).map {
+      [weights, derived, derivedOffsets, gradients] _ in
       Shard(
         plan: plan, rows: Self.microBatch, kernels: kernels, seed: seed, weights: weights,
         derived: derived, derivedOffsets: derivedOffsets, weightGradients: gradients[0])
@@ -50,6 +53,8 @@ public final class Network {
     }
     weightsDidChange()
   }
+
+  deinit { outcomes.deallocate() }
 
   /// The elements of a parameter.
   public func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
@@ -61,6 +66,15 @@ public final class Network {
     let shards = Self.shards(of: rows).count
     return (0..<parameter.count).map { index in
       (0..<shards).reduce(0) { $0 + gradients[$1].start[parameter.offset + index] }
+    }
+  }
+
+  /// The gradient with respect to the rows that the first worker computed last.
+  func inputGradient() -> [Float] {
+    let (shard, input) = (workers[0], plan.input)
+    return (0..<shard.rows).flatMap { row in
+      let start = shard.gradient(input) + row * shard.gradientStride(input)
+      return Array(UnsafeBufferPointer(start: start, count: input.count))
     }
   }
 
@@ -104,7 +118,9 @@ public final class Network {
     let shards = Self.shards(of: batch.count)
     let work = Unchecked((network: self, batch: batch))
     Self.forEach(workers.count) { worker in
-      for index in Swift.stride(from: worker, to: shards.count, by: work.value.network.workers.count) {
+      for index in Swift.stride(
+        from: worker, to: shards.count, by: work.value.network.workers.count)
+      {
         work.value.network.computeShard(
           index, rows: shards[index], of: work.value.batch, loss: loss, step: step, worker: worker)
       }

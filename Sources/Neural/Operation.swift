@@ -59,4 +59,3 @@ struct DerivedWeights {
 
   subscript(_ parameter: Parameter) -> UnsafePointer<Float> { weights + parameter.offset }
 }
-

@@ -69,9 +69,13 @@ public struct Plan: Sendable {
   let operations: [PlannedOperation]
   let storages: [Storage]
 
-  /// Lays out a network for rows of `length` samples and `channels` channels.
-  public init(_ layer: some Layer, length: Int, channels: Int = 1) {
-    var builder = PlanBuilder(length: length, channels: channels)
+  /// Lays out a network for rows of `length` samples and `channels` channels; with a
+  /// differentiable input, gradients go back to the rows themselves.
+  public init(
+    _ layer: some Layer, length: Int, channels: Int = 1, differentiableInput: Bool = false
+  ) {
+    var builder = PlanBuilder(
+      length: length, channels: channels, differentiableInput: differentiableInput)
     let output = layer.build(&builder, builder.input)
     self = builder.finish(output)
   }
@@ -105,8 +109,9 @@ public struct PlanBuilder: Sendable {
   private var weightCount = 0
   private var layerCounts: [String: Int] = [:]
 
-  init(length: Int, channels: Int) {
+  init(length: Int, channels: Int, differentiableInput: Bool) {
     storages = [Storage(length: length, channels: channels)]
+    storages[0].needsGradient = differentiableInput
     input = Value(storage: 0, length: length, channels: channels)
   }
 
@@ -198,7 +203,8 @@ public struct PlanBuilder: Sendable {
     var planned: [PlannedOperation] = []
     for operation in operations.reversed() {
       var accumulating: UInt = 0
-      for (index, value) in operation.inputs.enumerated() where value.storage != operation.output.storage {
+      for (index, value) in operation.inputs.enumerated()
+      where value.storage != operation.output.storage {
         if !written.insert(value.storage).inserted { accumulating |= 1 << index }
       }
       planned.append(PlannedOperation(operation: operation, accumulating: accumulating))

@@ -15,7 +15,9 @@ public enum InstructionSet: String, Sendable, CaseIterable {
 }
 
 /// The numeric kernels of one instruction set.
-public struct Kernels: Sendable {
+///
+/// Unchecked, since C says nothing of threads: the table holds pointers to constant functions.
+public struct Kernels: @unchecked Sendable {
   /// The functions, as C declares them.
   public let table: DetectronKernels
 

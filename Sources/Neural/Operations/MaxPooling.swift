@@ -1,4 +1,5 @@
 import CKernels
+import Tensors
 
 /// The largest of a window of samples, for each channel.
 ///

@@ -1,4 +1,5 @@
 import CKernels
+import Tensors
 
 /// `max(x, 0)` where it could not be joined with the operation before.
 ///

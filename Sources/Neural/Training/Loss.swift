@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// What a row's logits are trained towards.
 ///
