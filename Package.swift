@@ -56,7 +56,7 @@ let package = Package(
     + room("Plotting", ["CCairo"])
     + room("Documents", [])
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
-    + room("Models", ["Neural"], plugins: ["Catalogue"])
+    + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
     + room(
       "ArrhythmiaReport",

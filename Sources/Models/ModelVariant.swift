@@ -1,0 +1,44 @@
+public import Neural
+
+/// One model of the study: a value, a list of layers and the settings it was published with.
+///
+/// A file in `Variants` is one model; its constants are encoded into the key of each cell.
+public protocol ModelVariant: Sendable, Encodable {
+  /// The kind of network.
+  associatedtype Architecture: Layer
+
+  /// Stable name in kebab-case, for example `vanilla-cnn`.
+  var id: String { get }
+  /// Title for tables and figures.
+  var title: String { get }
+  /// Place in tables; the baseline is 0.
+  var rank: Int { get }
+  /// Where the architecture comes from, as a reader would cite it.
+  var source: String { get }
+
+  /// The layers, from `[N, 187, 1]` to the task's logits.
+  func network(for task: ClassificationTask) -> Architecture
+  /// The settings that the variant was published with.
+  func recipe(for task: ClassificationTask) -> Recipe
+}
+
+extension ModelVariant {
+  /// The common settings of the study.
+  public func recipe(for task: ClassificationTask) -> Recipe { Recipe() }
+
+  /// The layers, laid out for the task's rows.
+  public func plan(for task: ClassificationTask) -> Plan {
+    Plan(network(for: task), length: task.rowLength)
+  }
+}
+
+/// The variants of the study, in table order.
+public enum ModelCatalogue {
+  /// Every variant, by rank and then by name.
+  public static let all: [any ModelVariant] = allModelVariants.sorted {
+    ($0.rank, $0.id) < ($1.rank, $1.id)
+  }
+
+  /// The variant of that name.
+  public static func variant(_ id: String) -> (any ModelVariant)? { all.first { $0.id == id } }
+}
