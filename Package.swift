@@ -44,6 +44,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .executableTarget(name: "CatalogueTool", swiftSettings: strict),
     .plugin(name: "Catalogue", capability: .buildTool(), dependencies: ["CatalogueTool"]),
+    .executableTarget(name: "NumericVersionTool", swiftSettings: strict),
+    .plugin(
+      name: "NumericVersion", capability: .buildTool(), dependencies: ["NumericVersionTool"]),
     .executableTarget(
       name: "detectron",
       dependencies: ["ArrhythmiaReport", "Experiments", "Models", "Datasets", "ECG", commandLine],
@@ -57,7 +60,9 @@ let package = Package(
     + room("Documents", [])
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
     + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
-    + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
+    + room(
+      "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],
+      plugins: ["NumericVersion"])
     + room(
       "ArrhythmiaReport",
       ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],

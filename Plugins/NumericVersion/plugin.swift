@@ -1,0 +1,35 @@
+import Foundation
+import PackagePlugin
+
+/// Writes the hashes of the sources that decide a trained number into a generated source file,
+/// so that a cell's key changes with them and with nothing else.
+///
+/// What the data rooms compute is not among them: a cell's key holds the hash of the rows
+/// themselves.
+@main struct NumericVersion: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let root = context.package.directoryURL.appending(path: "Sources")
+    let shared =
+      try files(in: root.appending(path: "CKernels"))
+      + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
+      + files(in: root.appending(path: "Neural"))
+      + files(in: root.appending(path: "Models")).filter { !$0.path.contains("/Variants/") }
+      + files(in: root.appending(path: "Experiments/Training"))
+    let variants = try files(in: root.appending(path: "Models/Variants"))
+    let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
+    return [
+      .buildCommand(
+        displayName: "Hashing what decides a trained number",
+        executable: try context.tool(named: "NumericVersionTool").url,
+        arguments: [output.path, root.path] + shared.map(\.path) + ["--variants"]
+          + variants.map(\.path), inputFiles: shared + variants, outputFiles: [output])
+    ]
+  }
+
+  /// All files below a folder, by path.
+  private func files(in folder: URL) throws -> [URL] {
+    let entries = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    return entries.filter { ["swift", "c", "h", "inc"].contains(($0 as NSString).pathExtension) }
+      .map { folder.appending(path: $0) }
+  }
+}
