@@ -1,0 +1,43 @@
+public import Datasets
+public import Neural
+
+/// What can go wrong between a study and its results.
+public enum ExperimentsError: Error, Sendable, Equatable {
+  /// A variant that the program does not have.
+  case unknownVariant(String, known: [String])
+  /// The store has no run of that name.
+  case unknownRun(String, known: [String], store: String)
+  /// A file of the store is not what was written there.
+  case damagedStore(path: String, problem: String)
+  /// Another process works on the store.
+  case storeIsLocked(path: String)
+  /// A file could not be read or written.
+  case data(DatasetsError)
+  /// Weights do not fit.
+  case weights(NeuralError)
+  /// The operating system refused.
+  case file(path: String, action: String, reason: String)
+}
+
+extension ExperimentsError: CustomStringConvertible {
+  /// One sentence that ends with the remedy.
+  public var description: String {
+    switch self {
+    case .unknownVariant(let id, let known):
+      "\"\(id)\" is no variant; use one of \(known.joined(separator: ", "))"
+    case .unknownRun(let name, let known, let store):
+      known.isEmpty
+        ? "the store \(store) holds no run; make one with 'detectron run'"
+        : "there is no run \"\(name)\" in \(store); use one of \(known.joined(separator: ", "))"
+    case .damagedStore(let path, let problem):
+      "\(path): \(problem); remove the folder of this cell and run the study again"
+    case .storeIsLocked(let path):
+      "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
+        + "folder"
+    case .data(let error): error.description
+    case .weights(let error): error.description
+    case .file(let path, let action, let reason):
+      "\(path): cannot \(action) (\(reason)); make room or choose another folder"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What happens while a study runs, in the order it happens; sent from the workers' threads.
+public enum RunEvent: Sendable {
+  /// The cells to train, longest first, and how many are done already.
+  case planned(open: [PlannedCell], done: Int, workers: Int)
+  /// Another process holds the store; this one waits.
+  case waiting(store: String)
+  /// A worker began a cell.
+  case started(CellName)
+  /// A training went on.
+  case progressed(CellName, TrainingProgress)
+  /// A cell is in the store.
+  case finished(CellName, CellTiming, accuracy: Double)
+  /// A cell could not be finished; the others go on.
+  case failed(CellName, message: String)
+}
+
+/// A cell that waits for its turn.
+public struct PlannedCell: Sendable, Hashable {
+  /// The cell.
+  public let name: CellName
+  /// Multiply-adds of one epoch's forward passes: what its time goes with.
+  public let epochCost: Int
+  /// Epochs at most.
+  public let maximumEpochs: Int
+}
+
+/// What a person calls a cell.
+public struct CellName: Sendable, Hashable, CustomStringConvertible {
+  /// The task's name.
+  public let task: String
+  /// The variant's name.
+  public let variant: String
+  /// The seed.
+  public let seed: Int
+
+  /// For example `mitbih/baseline/1`.
+  public var description: String { "\(task)/\(variant)/\(seed)" }
+}
+
+/// What training a cell took: measured, so it stands beside the results and not in them.
+public struct CellTiming: Sendable, Codable, Equatable {
+  /// Seconds from the first row to the last prediction.
+  public let seconds: Double
+  /// Epochs trained.
+  public let epochs: Int
+  /// Training rows a second, over all epochs, validation included.
+  public let rowsPerSecond: Double
+  /// Threads that worked on it.
+  public let threads: Int
+  /// The kernels' instruction set.
+  public let instructionSet: String
+}

@@ -1,0 +1,79 @@
+public import Models
+import Crypto
+import Datasets
+import Foundation
+
+/// Everything that decides the bytes of a cell: its canonical JSON is hashed into the key.
+public struct CellDescription: Sendable {
+  /// The task's name.
+  public let task: ClassificationTask
+  /// The variant.
+  public let variant: any ModelVariant
+  /// How it is trained.
+  public let recipe: Recipe
+  /// The seed.
+  public let seed: Int
+  /// SHA-256 over rows, labels and split.
+  public let dataFingerprint: String
+  /// What the split means.
+  public let protocolLabel: String
+
+  init(variant: any ModelVariant, recipe: Recipe, seed: Int, data: DatasetSummary) {
+    task = ClassificationTask(id: data.id, classCount: data.classes.count)
+    self.variant = variant
+    self.recipe = recipe
+    self.seed = seed
+    dataFingerprint = data.fingerprint
+    protocolLabel = data.protocolLabel
+  }
+
+  private struct Document: Encodable {
+    let task: String
+    let classCount: Int
+    let protocolLabel: String
+    let dataFingerprint: String
+    let variant: String
+    let constants: AnyEncodable
+    let recipe: Recipe
+    let seed: Int
+    let numericVersion: String
+    let variantVersion: String
+  }
+
+  private struct AnyEncodable: Encodable {
+    let value: any Encodable
+    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+  }
+
+  /// The description as JSON with sorted keys: the same text for the same cell.
+  public func canonicalJSON() throws -> [UInt8] {
+    let document = Document(
+      task: task.id, classCount: task.classCount, protocolLabel: protocolLabel,
+      dataFingerprint: dataFingerprint, variant: variant.id,
+      constants: AnyEncodable(value: variant), recipe: recipe, seed: seed,
+      numericVersion: NumericVersion.shared,
+      variantVersion: NumericVersion.variants["\(type(of: variant))"] ?? "")
+    return try CanonicalJSON.encode(document)
+  }
+
+  /// The cell's key: SHA-256 of the canonical JSON, in lower-case hexadecimal.
+  public func key() throws -> String { Hash.sha256(try canonicalJSON()) }
+}
+
+/// JSON with sorted keys, so that equal values have equal bytes.
+enum CanonicalJSON {
+  static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value)) + Array("\n".utf8)
+  }
+}
+
+/// Digests in lower-case hexadecimal.
+enum Hash {
+  static func sha256(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }.joined()
+  }
+}

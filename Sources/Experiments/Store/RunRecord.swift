@@ -1,0 +1,49 @@
+/// A study, resolved into the cells that answer it.
+public struct RunRecord: Sendable, Codable, Equatable {
+  /// One cell of the run.
+  public struct Cell: Sendable, Codable, Equatable {
+    /// Key of the cell in the store.
+    public let key: String
+    /// The task's name.
+    public let task: String
+    /// The variant.
+    public let variant: VariantFacts
+    /// The recipe's name.
+    public let recipe: String
+    /// The seed.
+    public let seed: Int
+    /// Why it did not finish, or `nil`.
+    public var failure: String?
+  }
+
+  /// The data of a task.
+  public struct Data: Sendable, Codable, Equatable {
+    /// The task's name.
+    public let task: String
+    /// SHA-256 over rows, labels and split.
+    public let fingerprint: String
+  }
+
+  /// SHA-256 over the study and the keys of its cells.
+  public let id: String
+  /// The study.
+  public let study: Study
+  /// The data of each task, in study order.
+  public let data: [Data]
+  /// The cells, in study order.
+  public let cells: [Cell]
+  /// What the study asks for and the run does not hold, each a whole sentence.
+  public let gaps: [String]
+
+  init(study: Study, data: [Data], cells: [Cell], gaps: [String]) throws {
+    self.study = study
+    self.data = data
+    self.cells = cells
+    self.gaps = gaps
+    let keys = cells.map(\.key).joined(separator: "\n")
+    id = Hash.sha256(try CanonicalJSON.encode(study) + Array(keys.utf8))
+  }
+
+  /// Cells that did not finish.
+  public var failureCount: Int { cells.count { $0.failure != nil } }
+}

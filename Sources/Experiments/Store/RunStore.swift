@@ -1,0 +1,171 @@
+public import Datasets
+import Foundation
+import Neural
+
+/// Finished cells and runs, as plain files outside the checkout.
+///
+/// `cells/<key>/` is written once, whole, and never changed; `data/<fingerprint>.json` holds what
+/// figures need of a data set; `runs/<name>.json` lists the cells of a run. Nothing appears under
+/// its name before it is complete and on the disk.
+public struct RunStore: Sendable {
+  /// The folder of the store.
+  public let root: String
+
+  /// A store in a folder, which need not exist yet.
+  public init(root: String) {
+    self.root = root
+  }
+
+  /// `DETECTRON_STORE`, else `detectron` in `XDG_DATA_HOME`, else in `~/.local/share`.
+  public static func defaultRoot(_ environment: [String: String]) -> String {
+    if let root = environment["DETECTRON_STORE"], !root.isEmpty { return root }
+    if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return "\(data)/detectron" }
+    return "\(environment["HOME"] ?? ".")/.local/share/detectron"
+  }
+
+  func cellFolder(_ key: String) -> String { "\(root)/cells/\(key)" }
+  private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
+  private func dataPath(_ fingerprint: String) -> String { "\(root)/data/\(fingerprint).json" }
+
+  /// Whether the cell is finished.
+  func contains(_ key: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(CellFile.manifest)")
+  }
+
+  /// Makes the folders of the store and removes what a killed process left half-written.
+  ///
+  /// Called under the store's lock only.
+  func prepare() throws(ExperimentsError) {
+    for folder in ["cells", "runs", "data"] { try makeFolder("\(root)/\(folder)") }
+    let cells = "\(root)/cells"
+    for name in try names(in: cells) where name.hasSuffix(".partial") {
+      try attempt("remove", "\(cells)/\(name)") {
+        try FileManager.default.removeItem(atPath: "\(cells)/\(name)")
+      }
+    }
+  }
+
+  /// Writes a finished cell; its folder appears when all of it is on the disk.
+  func write(_ files: [(name: String, bytes: [UInt8])], cell key: String) throws(ExperimentsError) {
+    let partial = "\(root)/cells/\(key).partial"
+    if FileManager.default.fileExists(atPath: partial) {
+      try attempt("remove", partial) { try FileManager.default.removeItem(atPath: partial) }
+    }
+    try makeFolder(partial)
+    let manifest = Manifest(
+      files: Dictionary(
+        uniqueKeysWithValues: files.filter { !CellFile.measured.contains($0.name) }.map {
+          ($0.name, Hash.sha256($0.bytes))
+        }))
+    for file in files { try write(file.bytes, to: "\(partial)/\(file.name)") }
+    try write(try json(manifest), to: "\(partial)/\(CellFile.manifest)")
+    try attempt("rename", partial) {
+      try FileManager.default.moveItem(atPath: partial, toPath: cellFolder(key))
+    }
+  }
+
+  /// The bytes of a finished cell's file, checked against its manifest.
+  func read(_ name: String, cell key: String) throws(ExperimentsError) -> [UInt8] {
+    let folder = cellFolder(key)
+    let manifest: Manifest = try decode("\(folder)/\(CellFile.manifest)")
+    let bytes = try contents("\(folder)/\(name)")
+    guard manifest.files[name] == Hash.sha256(bytes) else {
+      throw .damagedStore(path: "\(folder)/\(name)", problem: "the bytes are not those written")
+    }
+    return bytes
+  }
+
+  /// Writes a run; an older one of the same name is replaced.
+  func write(_ run: RunRecord) throws(ExperimentsError) {
+    try write(try json(run), to: runPath(run.study.name))
+  }
+
+  /// Writes what figures need of a data set, if it is not there.
+  func write(_ summary: DatasetSummary) throws(ExperimentsError) {
+    let path = dataPath(summary.fingerprint)
+    try write(try json(summary), to: path)
+  }
+
+  /// What figures need of the data set with the fingerprint.
+  func summary(_ fingerprint: String) throws(ExperimentsError) -> DatasetSummary {
+    try decode(dataPath(fingerprint))
+  }
+
+  /// The names of all runs.
+  public func runNames() throws(ExperimentsError) -> [String] {
+    guard FileManager.default.fileExists(atPath: "\(root)/runs") else { return [] }
+    return try names(in: "\(root)/runs").filter { $0.hasSuffix(".json") }
+      .map { String($0.dropLast(5)) }
+  }
+
+  /// The run of that name.
+  public func run(_ name: String) throws(ExperimentsError) -> RunRecord {
+    let known = try runNames()
+    guard known.contains(name) else { throw .unknownRun(name, known: known, store: root) }
+    return try decode(runPath(name))
+  }
+
+  // MARK: Files
+
+  private func json(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
+    do { return try CanonicalJSON.encode(value) } catch {
+      throw .damagedStore(path: root, problem: "a value is not representable (\(error))")
+    }
+  }
+
+  private func decode<Value: Decodable>(_ path: String) throws(ExperimentsError) -> Value {
+    let bytes = try contents(path)
+    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
+      throw .damagedStore(path: path, problem: "it is not what was written")
+    }
+  }
+
+  private func contents(_ path: String) throws(ExperimentsError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .damagedStore(path: path, problem: "it is missing or cannot be read")
+    }
+    return Array(data)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(ExperimentsError) {
+    do { try AtomicFile.write(bytes, to: path) } catch { throw .data(error) }
+  }
+
+  private func names(in folder: String) throws(ExperimentsError) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw .file(path: folder, action: "list", reason: error.localizedDescription)
+    }
+  }
+
+  private func makeFolder(_ path: String) throws(ExperimentsError) {
+    try attempt("create", path) {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+  }
+
+  private func attempt(
+    _ action: String, _ path: String, _ body: () throws -> Void
+  ) throws(ExperimentsError) {
+    do { try body() } catch {
+      throw .file(path: path, action: action, reason: error.localizedDescription)
+    }
+  }
+}
+
+/// The files of a cell.
+enum CellFile {
+  static let description = "cell.json"
+  static let history = "history.csv"
+  static let predictions = "predictions.npz"
+  static let weights = "weights.safetensors"
+  static let metrics = "metrics.json"
+  static let timing = "timing.json"
+  static let manifest = "manifest.json"
+  /// Files that are measured, not computed: other runs have other bytes.
+  static let measured: Set = [timing]
+}
+
+/// The hashes of a cell's computed files.
+private struct Manifest: Codable {
+  let files: [String: String]
+}

@@ -1,0 +1,64 @@
+public import Models
+
+/// What a run has to find out: tasks, variants and seeds.
+public struct Study: Sendable, Hashable, Codable {
+  /// Title of the report.
+  public var title: String
+  /// Stable name, also of the run in the store.
+  public var name: String
+  /// Names of the tasks, for example `mitbih`.
+  public var tasks: [String]
+  /// Names of the variants; empty for all.
+  public var variants: [String]
+  /// Seeds; each variant is trained once with each.
+  public var seeds: [Int]
+  /// Upper bound for the epochs of every recipe, or `nil` for the recipe's own.
+  public var maximumEpochs: Int?
+  /// Whether this is the embedded demonstration.
+  public var isDemonstration: Bool
+
+  /// Creates a study.
+  public init(
+    title: String, name: String, tasks: [String], variants: [String] = [], seeds: [Int] = [1],
+    maximumEpochs: Int? = nil, isDemonstration: Bool = false
+  ) {
+    self.title = title
+    self.name = name
+    self.tasks = tasks
+    self.variants = variants
+    self.seeds = seeds
+    self.maximumEpochs = maximumEpochs
+    self.isDemonstration = isDemonstration
+  }
+
+  /// The study on real recordings: both published tasks, every variant, one seed.
+  public static let published = Study(
+    title: "ECG arrhythmia classification: a reproducible comparison", name: "published",
+    tasks: ["mitbih", "ptb"])
+
+  /// The embedded default: generated signals, every variant, a few epochs.
+  public static let demonstration = Study(
+    title: "ECG arrhythmia classification: demonstration on synthetic signals",
+    name: "demonstration", tasks: ["synthetic", "synthetic-binary"], seeds: [1, 2, 3],
+    maximumEpochs: 20, isDemonstration: true)
+
+  /// The variants, in table order.
+  public func selectedVariants() throws(ExperimentsError) -> [any ModelVariant] {
+    if variants.isEmpty { return ModelCatalogue.all }
+    var selected: [any ModelVariant] = []
+    for id in variants {
+      guard let variant = ModelCatalogue.variant(id) else {
+        throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
+      }
+      selected.append(variant)
+    }
+    return selected
+  }
+
+  /// The recipe of a variant in this study.
+  public func recipe(for variant: any ModelVariant, task: ClassificationTask) -> Recipe {
+    var recipe = variant.recipe(for: task)
+    if let maximumEpochs { recipe.maximumEpochs = min(recipe.maximumEpochs, maximumEpochs) }
+    return recipe
+  }
+}

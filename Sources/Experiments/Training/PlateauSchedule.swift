@@ -1,0 +1,49 @@
+import Models
+
+/// Early stopping, rate reduction and the choice of the best epoch, by validation accuracy.
+///
+/// The rules of Keras's `EarlyStopping`, `ReduceLROnPlateau` and `ModelCheckpoint` with
+/// `mode="max"`: a gain is any higher accuracy; the waiting for a reduction starts anew after one.
+struct PlateauSchedule {
+  /// What an epoch means for the training.
+  enum Verdict {
+    /// The best so far: its weights are kept.
+    case improved
+    /// No gain, but patience is left.
+    case waiting
+    /// Patience has run out.
+    case finished
+  }
+
+  private let recipe: Recipe
+  /// The rate of the next epoch.
+  private(set) var learningRate: Double
+  /// The best epoch so far, counted from 1.
+  private(set) var bestEpoch = 0
+  private var bestCount = -1
+  private var waitingToStop = 0
+  private var waitingToReduce = 0
+
+  init(_ recipe: Recipe) {
+    self.recipe = recipe
+    learningRate = recipe.learningRate
+  }
+
+  /// Takes an epoch's number of right validation rows.
+  mutating func observe(_ rightCount: Int, epoch: Int) -> Verdict {
+    if rightCount > bestCount {
+      bestCount = rightCount
+      bestEpoch = epoch
+      waitingToStop = 0
+      waitingToReduce = 0
+      return .improved
+    }
+    waitingToStop += 1
+    waitingToReduce += 1
+    if let reduction = recipe.rateReduction, waitingToReduce >= reduction.patience {
+      learningRate *= reduction.factor
+      waitingToReduce = 0
+    }
+    return waitingToStop >= recipe.stoppingPatience ? .finished : .waiting
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The command line: parses, wires, and turns errors into exit codes.
+@main struct Detectron: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detectron",
+    abstract: "Regenerates a research report on ECG arrhythmia classification.",
+    discussion: """
+      EXAMPLES
+        detectron report                        demonstration on synthetic signals, into demo/
+        detectron report --data ~/physionet     the study on real recordings, into report/
+        detectron train mitbih/baseline/1 --data ~/physionet
+        detectron evaluate --predictions mine.csv --json
+
+      EXIT CODES
+        0 fine · 2 some cells failed, report still written · 64 usage · 65 bad input ·
+        73 cannot create a file · 74 input/output error · 75 store in use · 130/143 interrupted
+
+      Results go to standard output, everything else to standard error. Finished trainings are kept
+      in DETECTRON_STORE (by default in the data folder of the user) and never done twice.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
+      EvaluateCommand.self, ModelsCommand.self, DataCommand.self,
+    ])
+
+  static func main() {
+    Interruption.watch()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitStatus(error).leave(error)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import ArrhythmiaReport
+import Datasets
+import Experiments
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What an error means for whoever called the program.
+enum ExitStatus {
+  case someCellsFailed
+  case badInput
+  case cannotCreate
+  case inputOutput
+  case locked
+  case interrupted(Int32)
+  /// Help, version and wrong usage, which the argument parser answers.
+  case argumentParser
+
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case is CellsFailed: .someCellsFailed
+      case is CancellationError: .interrupted(Interruption.signal)
+      case let error as DatasetsError: Self.status(error)
+      case let error as ExperimentsError: Self.status(error)
+      case let error as ReportError: Self.status(error)
+      default: .argumentParser
+      }
+  }
+
+  private static func status(_ error: ReportError) -> ExitStatus { .cannotCreate }
+
+  private static func status(_ error: ExperimentsError) -> ExitStatus {
+    switch error {
+    case .unknownVariant, .unknownRun, .damagedStore, .weights: .badInput
+    case .storeIsLocked: .locked
+    case .data(let error): status(error)
+    case .file(_, let action, _): action == "create" ? .cannotCreate : .inputOutput
+    }
+  }
+
+  private static func status(_ error: DatasetsError) -> ExitStatus {
+    guard case .file(let failure) = error else { return .badInput }
+    return switch failure.action {
+    case .create: .cannotCreate
+    case .read, .open: .badInput
+    default: .inputOutput
+    }
+  }
+
+  private var code: Int32 {
+    switch self {
+    case .someCellsFailed: 2
+    case .badInput: 65
+    case .cannotCreate: 73
+    case .inputOutput: 74
+    case .locked: 75
+    case .interrupted(let signal): 128 + signal
+    case .argumentParser: 64
+    }
+  }
+
+  /// Says what went wrong and ends the process.
+  func leave(_ error: any Error) -> Never {
+    switch self {
+    case .argumentParser: Detectron.exit(withError: error)
+    case .interrupted: Terminal.say("Stopped. The same command continues where it was.")
+    default: Terminal.say("Error: \(error)")
+    }
+    exit(code)
+  }
+}
+
+/// Some cells of a run failed; the report was written all the same.
+struct CellsFailed: Error, CustomStringConvertible {
+  let count: Int
+
+  var description: String {
+    "\(count) of the cells failed; the report shows the gap, the same command tries them again"
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Foundation
+
+/// Where the data and the store are.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder with the recordings or the published files (DETECTRON_DATA).",
+      discussion: "mitdb/, ptbdb/, ptbdb-10s/, mitbih_{train,test}.csv[.gz], …", valueName: "dir"))
+  var data: String?
+
+  @Option(help: "Read recordings or published-files, where both are there.")
+  var source: SourceArgument?
+
+  /// The data folder, if one was named.
+  var directory: DataDirectory? {
+    let named = data ?? ProcessInfo.processInfo.environment["DETECTRON_DATA"]
+    return named.flatMap { $0.isEmpty ? nil : DataDirectory(path: $0) }
+  }
+}
+
+/// The sources that can be asked for.
+enum SourceArgument: String, ExpressibleByArgument, CaseIterable {
+  case recordings
+  case publishedFiles = "published-files"
+
+  var source: DataSource { self == .recordings ? .recordings : .publishedFiles }
+}
+
+/// Where finished trainings are kept.
+struct StoreOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Folder of finished trainings (DETECTRON_STORE).", valueName: "dir"))
+  var store: String?
+
+  /// The store.
+  var runStore: RunStore {
+    RunStore(root: store ?? RunStore.defaultRoot(ProcessInfo.processInfo.environment))
+  }
+}
+
+/// What to train, and how much at once.
+struct StudyOptions: ParsableArguments {
+  @OptionGroup var data: DataOptions
+  @OptionGroup var store: StoreOptions
+
+  @Option(parsing: .upToNextOption, help: "Tasks: mitbih, ptb, synthetic, synthetic-binary.")
+  var tasks: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Variants; all of 'detectron models' by default.")
+  var variants: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Seeds; each variant is trained once with each.")
+  var seeds: [Int] = []
+
+  @Option(help: "Epochs at most, for a quick look; the recipes' own by default.")
+  var epochs: Int?
+
+  @Option(help: "Name of the run in the store.")
+  var name: String?
+
+  @Option(help: "Trainings at once; one a processor by default.")
+  var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(name: .customLong("no-wait"), help: "End with 75 if another process works on the store.")
+  var noWait = false
+
+  func validate() throws {
+    if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): use 1 or more") }
+    if workers < 1 { throw ValidationError("--workers \(workers): use 1 or more") }
+    if seeds.contains(where: { $0 < 0 }) { throw ValidationError("--seeds: use 0 or more") }
+    if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+      throw ValidationError("--name \(name): use a name without slashes that begins with no dot")
+    }
+  }
+
+  /// The study on real data where a folder is named, else the demonstration.
+  var study: Study {
+    var study = data.directory == nil ? Study.demonstration : Study.published
+    if !tasks.isEmpty { study.tasks = tasks }
+    if !variants.isEmpty { study.variants = variants }
+    if !seeds.isEmpty { study.seeds = seeds }
+    if let epochs { study.maximumEpochs = epochs }
+    if let name { study.name = name }
+    return study
+  }
+
+  /// Loads the data, trains what is missing and returns the run.
+  func run(_ study: Study) throws -> RunRecord {
+    let loaded = try StudyData(for: study, directory: data.directory, source: data.source?.source)
+    for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
+    let progress = RunProgress()
+    let runner = StudyRunner(
+      study: study, store: store.runStore, data: loaded.datasets, gaps: loaded.gaps,
+      workers: workers)
+    return try runner.run(
+      waits: !noWait, isCancelled: { Interruption.happened }, events: progress.show)
+  }
+}
