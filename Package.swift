@@ -31,7 +31,10 @@ func room(
 
 let package = Package(
   name: "detectron",
-  products: [.executable(name: "detectron", targets: ["detectron"])],
+  products: [
+    .executable(name: "detectron", targets: ["detectron"]),
+    .library(name: "DetectronEngine", targets: ["Models", "Neural", "Tensors"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),

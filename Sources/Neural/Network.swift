@@ -49,24 +49,44 @@ public final class Network {
         derived: derived, derivedOffsets: derivedOffsets, weightGradients: gradients[0])
     }
     for parameter in plan.parameters {
-      parameter.initializer.fill(elements(of: parameter), seed: seed, path: parameter.path)
+      setValues(
+        parameter.initializer.values(count: parameter.count, seed: seed, path: parameter.path),
+        of: parameter)
     }
     weightsDidChange()
   }
 
   deinit { outcomes.deallocate() }
 
-  /// The elements of a parameter.
-  public func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: weights.start + parameter.offset, count: parameter.count)
+  /// The numbers of a parameter, in the order of its shape.
+  public func values(of parameter: Parameter) -> [Float] {
+    inOrder(parameter) { weights.start[parameter.offset + $0] }
+  }
+
+  /// Sets the numbers of a parameter, given in the order of its shape; to be followed by
+  /// ``weightsDidChange()``.
+  public func setValues(_ values: [Float], of parameter: Parameter) {
+    precondition(
+      values.count == parameter.count, "\(values.count) values for \(parameter.shape)")
+    let places = inOrder(parameter) { parameter.offset + $0 }
+    for (place, value) in zip(places, values) { weights.start[place] = value }
   }
 
   /// The gradient of a parameter after ``accumulateGradients(_:loss:step:)``: the shards' sum.
   func gradient(of parameter: Parameter, rows: Int) -> [Float] {
     let shards = Self.shards(of: rows).count
-    return (0..<parameter.count).map { index in
+    return inOrder(parameter) { index in
       (0..<shards).reduce(0) { $0 + gradients[$1].start[parameter.offset + index] }
     }
+  }
+
+  /// What the body says of each element's place in memory, in the order of the shape.
+  private func inOrder<Result>(_ parameter: Parameter, _ body: (Int) -> Result) -> [Result] {
+    guard parameter.isTransposed, let columns = parameter.shape.last else {
+      return (0..<parameter.count).map(body)
+    }
+    let rows = parameter.count / columns
+    return (0..<parameter.count).map { body($0 % columns * rows + $0 / columns) }
   }
 
   /// The gradient with respect to the rows that the first worker computed last.

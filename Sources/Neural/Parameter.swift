@@ -11,17 +11,17 @@ public enum Initializer: Sendable, Hashable {
   /// All one.
   case ones
 
-  /// Fills the values; what one parameter draws does not depend on any other.
-  func fill(_ values: UnsafeMutableBufferPointer<Float>, seed: Int, path: String) {
+  /// The first values; what one parameter draws does not depend on any other.
+  func values(count: Int, seed: Int, path: String) -> [Float] {
     switch self {
-    case .zeros: values.update(repeating: 0)
-    case .ones: values.update(repeating: 1)
+    case .zeros: return [Float](repeating: 0, count: count)
+    case .ones: return [Float](repeating: 1, count: count)
     case .glorotUniform(let fanIn, let fanOut):
       let limit = (6 / Float(fanIn + fanOut)).squareRoot()
       let random = Philox(seed: seed, purpose: "initial weights", path: path)
-      for index in values.indices {
+      return (0..<count).map { index in
         let word = random.block([UInt32(index / 4), 0, 0, 0])[index % 4]
-        values[index] = (Float(word >> 8) * 0x1p-23 - 1) * limit
+        return (Float(word >> 8) * 0x1p-23 - 1) * limit
       }
     }
   }
@@ -37,6 +37,9 @@ public struct Parameter: Sendable, Hashable {
   public let initializer: Initializer
   /// The first element in the network's weights.
   public let offset: Int
+  /// Whether the network keeps the last dimension first, as its operation reads it; files and
+  /// ``Network/values(of:)`` have the order of ``shape``.
+  var isTransposed = false
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }

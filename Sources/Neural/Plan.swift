@@ -131,6 +131,14 @@ public struct PlanBuilder: Sendable {
     return parameter
   }
 
+  /// Has the network keep a parameter with its last dimension first.
+  mutating func storeTransposed(_ parameter: Parameter) -> Parameter {
+    var transposed = parameter
+    transposed.isTransposed = true
+    parameters = parameters.map { $0.path == parameter.path ? transposed : $0 }
+    return transposed
+  }
+
   /// Adds memory for `[N, length, channels]`.
   mutating func value(length: Int, channels: Int) -> Value {
     precondition(length > 0 && channels > 0, "an output of \(length) × \(channels) is empty")

@@ -157,7 +157,7 @@ extension Network {
   /// All parameters by name, in the order of the plan.
   public var tensors: [NamedTensor] {
     plan.parameters.map {
-      NamedTensor(name: $0.path, shape: $0.shape, values: Array(elements(of: $0)))
+      NamedTensor(name: $0.path, shape: $0.shape, values: values(of: $0))
     }
   }
 
@@ -174,9 +174,7 @@ extension Network {
       }
     }
     for parameter in plan.parameters {
-      if let tensor = byName[parameter.path] {
-        _ = elements(of: parameter).update(fromContentsOf: tensor.values)
-      }
+      if let tensor = byName[parameter.path] { setValues(tensor.values, of: parameter) }
     }
     weightsDidChange()
   }

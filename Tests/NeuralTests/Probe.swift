@@ -60,7 +60,7 @@ struct LayerPass {
     }
     var (values, gradients) = ([String: [Float]](), [String: [Float]]())
     for parameter in plan.parameters {
-      values[parameter.path] = Array(network.elements(of: parameter))
+      values[parameter.path] = network.values(of: parameter)
       gradients[parameter.path] = network.gradient(of: parameter, rows: rows)
     }
     (weights, weightGradients) = (values, gradients)

@@ -75,7 +75,7 @@ typedef struct DetectronKernels {
                       float *out, int accumulate);
   /// `out[c][r] = in[r][c]`.
   void (*transpose)(long rows, long columns, const float *in, long in_row, float *out,
-                    long out_row, int accumulate);
+                    long out_row);
   void (*max_pool)(const DetectronPooling *, const float *x, float *y);
   /// Gives each window's gradient to the first of its maxima; with `gated`, not where it is ≤ 0.
   void (*max_pool_gradient)(const DetectronPooling *, const float *x, const float *dy, float *dx,

@@ -23,6 +23,9 @@ public struct RunStore: Sendable {
     return "\(environment["HOME"] ?? ".")/.local/share/detectron"
   }
 
+  /// The folder of a finished cell of a run.
+  public func folder(of cell: RunRecord.Cell) -> String { cellFolder(cell.key) }
+
   func cellFolder(_ key: String) -> String { "\(root)/cells/\(key)" }
   private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
   private func dataPath(_ fingerprint: String) -> String { "\(root)/data/\(fingerprint).json" }

@@ -9,7 +9,9 @@ public struct GlobalMaxPool: Layer {
     if let convolution = plan.producer(of: input) as? Convolution, convolution.dilation == 1,
       convolution.padding == 0
     {
-      plan.replaceLast(with: PeakConvolution(convolution: convolution, output: output))
+      let kernel = plan.storeTransposed(convolution.kernel)
+      plan.replaceLast(
+        with: PeakConvolution(convolution: convolution, kernel: kernel, output: output))
       if convolution.rectifies { plan.markRectified(output) }
     } else {
       plan.append(MaxPooling(input: input, output: output, window: input.length, stride: 1))

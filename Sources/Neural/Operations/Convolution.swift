@@ -38,18 +38,22 @@ struct Convolution: Operation {
     for tap in 0..<taps {
       weights.kernels.table.transpose(
         input.channels, output.channels, weights[kernel] + tap * tapCount, output.channels,
-        weights.derived + (taps - 1 - tap) * tapCount, input.channels, 0)
+        weights.derived + (taps - 1 - tap) * tapCount, input.channels)
     }
   }
 
   func forward(_ shard: Shard) {
-    forward(shard, into: shard.value(output), rowStride: shard.stride(output))
+    forward(
+      shard, weights: shard[kernel], into: shard.value(output), rowStride: shard.stride(output))
   }
 
-  func forward(_ shard: Shard, into y: UnsafeMutablePointer<Float>, rowStride: Int) {
+  func forward(
+    _ shard: Shard, weights: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+    rowStride: Int
+  ) {
     var product = DetectronProduct(
       rows: output.length, columns: output.channels, outer: taps, inner: input.channels,
-      a: shard.value(input) - padding * input.channels, b: shard[kernel], c: y)
+      a: shard.value(input) - padding * input.channels, b: weights, c: y)
     product.batches = shard.rows
     product.a_batch = shard.stride(input)
     product.a_row = stride * input.channels

@@ -4,35 +4,37 @@ import Tensors
 /// A convolution of which only the largest sample of each channel is kept.
 ///
 /// Forward it is a convolution and a global maximum; backward only one sample a channel has a
-/// gradient, which the kernels use (exactly: the other products are zero).
+/// gradient, which the kernels use (exactly: the other products are zero). Its weights are kept
+/// with the output channel first, `[outputs, taps × inputs]`, as the backward pass reads and writes
+/// them; the other order is derived once a step.
 struct PeakConvolution: Operation {
   let convolution: Convolution
+  let kernel: Parameter
   let output: Value
 
   var inputs: [Value] { convolution.inputs }
-  var parameters: [Parameter] { convolution.parameters }
+  var parameters: [Parameter] { [kernel, convolution.bias] }
   var multiplyAdds: Int { convolution.multiplyAdds }
   var rectifies: Bool { convolution.rectifies }
-  var derivedCount: Int { convolution.kernel.count + 16 }
+  var derivedCount: Int { kernel.count + 16 }
 
   private var taps: Int { convolution.taps * convolution.input.channels }
   private var filters: Int { convolution.output.channels }
 
   var scratch: Scratch {
-    Scratch(
-      forward: convolution.output.count + 16, kept: filters,
-      backwardFixed: convolution.kernel.count + 16)
+    Scratch(forward: convolution.output.count + 16, kept: filters)
   }
 
-  /// The weights with the output channel first: `[outputs, taps × inputs]`.
+  /// The weights with the output channel last, for the forward pass.
   func derive(_ weights: DerivedWeights) {
     weights.kernels.table.transpose(
-      taps, filters, weights[convolution.kernel], filters, weights.derived, taps, 0)
+      filters, taps, weights[kernel], taps, weights.derived, filters)
   }
 
   func forward(_ shard: Shard) {
     let dense = shard.forwardScratch
-    convolution.forward(shard, into: dense, rowStride: convolution.output.count)
+    convolution.forward(
+      shard, weights: shard.derivedWeights, into: dense, rowStride: convolution.output.count)
     shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) {
       shard.kernels.table.peak(
         shard.rows, convolution.output.length, filters, dense, convolution.output.count,
@@ -54,14 +56,10 @@ struct PeakConvolution: Operation {
   }
 
   private func weightGradients(_ shard: Shard, _ work: inout DetectronPeakConvolution) {
-    let accumulate: Int32 = shard.accumulatesWeights ? 1 : 0
     let x = shard.value(convolution.input) - convolution.padding * convolution.input.channels
-    let transposed = shard.backwardScratch
     shard.kernels.table.peak_weights(
-      &work, x, transposed, shard.weightGradient(convolution.bias), accumulate)
-    shard.kernels.table.transpose(
-      filters, taps, transposed, taps, shard.weightGradient(convolution.kernel), filters,
-      accumulate)
+      &work, x, shard.weightGradient(kernel), shard.weightGradient(convolution.bias),
+      shard.accumulatesWeights ? 1 : 0)
   }
 
   private func inputGradient(
@@ -74,7 +72,7 @@ struct PeakConvolution: Operation {
         (dx + row * work.input_batch).update(repeating: 0, count: input.count)
       }
     }
-    shard.kernels.table.peak_data(&work, shard.derivedWeights, dx)
+    shard.kernels.table.peak_data(&work, shard[kernel], dx)
     guard let gate = shard.gate(input) else { return }
     for row in 0..<shard.rows {
       let gradient = dx + row * work.input_batch

@@ -18,7 +18,8 @@ enum Interruption {
     }
   }
 
-  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
+  {
     _ = signal(number, handler)
   }
 
