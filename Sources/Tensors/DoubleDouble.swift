@@ -10,12 +10,14 @@ struct DoubleDouble {
   let low: Double
 
   /// A pair that is already normalised: `high` is the rounded sum.
+  @inline(__always)
   init(high: Double, low: Double) {
     self.high = high
     self.low = low
   }
 
   /// The exact sum of two numbers of any order of magnitude.
+  @inline(__always)
   init(sum a: Double, _ b: Double) {
     let sum = a + b
     let shifted = sum - a
@@ -24,6 +26,7 @@ struct DoubleDouble {
   }
 
   /// The exact sum of two numbers of which the first is not smaller in magnitude.
+  @inline(__always)
   init(larger a: Double, smaller b: Double) {
     let sum = a + b
     high = sum
@@ -31,6 +34,7 @@ struct DoubleDouble {
   }
 
   /// The exact product of two numbers.
+  @inline(__always)
   init(product a: Double, _ b: Double) {
     let (aHigh, aLow) = Self.halves(a)
     let (bHigh, bLow) = Self.halves(b)
@@ -40,6 +44,7 @@ struct DoubleDouble {
   }
 
   /// A number as the sum of two with 26 significant bits each (Veltkamp).
+  @inline(__always)
   private static func halves(_ x: Double) -> (high: Double, low: Double) {
     let scaled = 0x8000001p0 * x
     let high = scaled - (scaled - x)
@@ -47,31 +52,37 @@ struct DoubleDouble {
   }
 
   /// Both parts times a power of two.
+  @inline(__always)
   func scaled(by power: Double) -> DoubleDouble {
     DoubleDouble(high: high * power, low: low * power)
   }
 
+  @inline(__always)
   static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let sum = DoubleDouble(sum: a.high, b.high)
     return DoubleDouble(larger: sum.high, smaller: sum.low + (a.low + b.low))
   }
 
+  @inline(__always)
   static func + (a: DoubleDouble, b: Double) -> DoubleDouble {
     let sum = DoubleDouble(sum: a.high, b)
     return DoubleDouble(larger: sum.high, smaller: sum.low + a.low)
   }
 
+  @inline(__always)
   static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let product = DoubleDouble(product: a.high, b.high)
     return DoubleDouble(
       larger: product.high, smaller: product.low + (a.high * b.low + a.low * b.high))
   }
 
+  @inline(__always)
   static func * (a: DoubleDouble, b: Double) -> DoubleDouble {
     let product = DoubleDouble(product: a.high, b)
     return DoubleDouble(larger: product.high, smaller: product.low + a.low * b)
   }
 
+  @inline(__always)
   static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let quotient = a.high / b.high
     let rest = a + b * -quotient

@@ -4,8 +4,15 @@ extension Elementary {
   public static func exp(_ x: Double) -> Double {
     guard x <= 709.782712893384 else { return x.isNaN ? x : .infinity }
     guard x >= -745.1332191019412 else { return 0 }
-    let (value, exponent) = exponential(DoubleDouble(high: x, low: 0))
-    return scaled(value.high + value.low, by: exponent)
+    // As in `exponential`, where one double is enough.
+    let multiple = (x * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52
+    let high = x - multiple * logTwoHigh
+    let low = multiple * logTwoLow
+    let r = high - low
+    let square = r * r
+    let tail = r * square * ElementaryPolynomials.exponentialTail(r)
+    let value = 1 + (r + (0.5 * square + (tail + ((high - r) - low))))
+    return scaled(value, by: Int(multiple))
   }
 
   /// The natural logarithm; −∞ for 0, NaN below.

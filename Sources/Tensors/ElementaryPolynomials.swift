@@ -6,6 +6,7 @@
 /// coefficients.
 enum ElementaryPolynomials {
   /// `(e^r - 1 - r - r²/2) / r³` on -0.3466…0.3466, error 2^-55.5.
+  @inline(__always)
   static func exponentialTail(_ r: Double) -> Double {
     var sum = 0x1.1f66df7fca49fp-29
     sum = sum * r + 0x1.af38a9b0ec855p-26
@@ -21,6 +22,7 @@ enum ElementaryPolynomials {
   }
 
   /// `(atanh(s)/s - 1 - z/3) / z², z = s²` on 0…0.02944, error 2^-56.1.
+  @inline(__always)
   static func logarithmTail(_ z: Double) -> Double {
     var sum = 0x1.e02fc68c381f4p-5
     sum = sum * z + 0x1.df7ca8236e9e1p-5
@@ -34,6 +36,7 @@ enum ElementaryPolynomials {
   }
 
   /// `(sin(r)/r - 1) / z, z = r²` on 0…0.617, error 2^-56.6.
+  @inline(__always)
   static func sineTail(_ z: Double) -> Double {
     var sum = -0x1.ab17a79237a19p-41
     sum = sum * z + 0x1.61217ec01749dp-33
@@ -46,6 +49,7 @@ enum ElementaryPolynomials {
   }
 
   /// `(cos(r) - 1 + z/2) / z², z = r²` on 0…0.617, error 2^-58.6.
+  @inline(__always)
   static func cosineTail(_ z: Double) -> Double {
     var sum = 0x1.ab783376962cfp-45
     sum = sum * z - 0x1.9394b9c9c20a4p-37
@@ -58,6 +62,7 @@ enum ElementaryPolynomials {
   }
 
   /// `(tanh(x)/x - 1) / z, z = x²` on 0…0.09, error 2^-55.6.
+  @inline(__always)
   static func hyperbolicTangentTail(_ z: Double) -> Double {
     var sum = -0x1.aa837c237466ep-13
     sum = sum * z + 0x1.3247902953d2ep-11
@@ -72,6 +77,7 @@ enum ElementaryPolynomials {
   }
 
   /// `erf(x)/x - 1, z = x²` on 0…1, error 2^-56.2.
+  @inline(__always)
   static func errorFunctionTail(_ z: Double) -> Double {
     var sum = -0x1.29b9f1b3df556p-38
     sum = sum * z + 0x1.7f072188e194dp-34
@@ -91,6 +97,7 @@ enum ElementaryPolynomials {
   }
 
   /// `x exp(x²) erfc(x), t = (x - 3)/(x + 3)` on -0.5…0.3333, error 2^-54.3.
+  @inline(__always)
   static func complementaryErrorScaled(_ t: Double) -> Double {
     var sum = 0x1.503be8a333ab8p-28
     sum = sum * t - 0x1.cc47eb0be5549p-24

@@ -38,19 +38,20 @@ public struct Philox: Sendable, Hashable {
 
   /// The four words at a counter.
   public func block(_ counter: Block) -> Block {
-    var x = counter
-    var k = key
+    // Single words and not vectors: their lanes would be taken apart in every round.
+    var (x0, x1, x2, x3) = (counter[0], counter[1], counter[2], counter[3])
+    var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
-      let first = UInt64(x[0]) &* 0xd251_1f53
-      let second = UInt64(x[2]) &* 0xcd9e_8d57
-      x = Block(
-        UInt32(truncatingIfNeeded: second >> 32) ^ x[1] ^ k[0],
-        UInt32(truncatingIfNeeded: second),
-        UInt32(truncatingIfNeeded: first >> 32) ^ x[3] ^ k[1],
-        UInt32(truncatingIfNeeded: first))
-      k = k &+ SIMD2(0x9e37_79b9, 0xbb67_ae85)
+      let first = UInt64(x0) &* 0xd251_1f53
+      let second = UInt64(x2) &* 0xcd9e_8d57
+      x0 = UInt32(truncatingIfNeeded: second >> 32) ^ x1 ^ k0
+      x1 = UInt32(truncatingIfNeeded: second)
+      x2 = UInt32(truncatingIfNeeded: first >> 32) ^ x3 ^ k1
+      x3 = UInt32(truncatingIfNeeded: first)
+      k0 = k0 &+ 0x9e37_79b9
+      k1 = k1 &+ 0xbb67_ae85
     }
-    return x
+    return Block(x0, x1, x2, x3)
   }
 
   /// A stream of numbers that starts at the counter `(0, 0, stream, 0)`.
