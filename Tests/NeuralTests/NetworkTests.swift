@@ -121,13 +121,13 @@ struct NetworkTests {
           let gradient = network.gradient(of: parameter, rows: 8)
           let index = parameter.count / 2
           let kept = network.values(of: parameter)
-          func loss(moved distance: Float) -> Double {
+          func movedLoss(_ distance: Float) -> Double {
             var moved = kept
             moved[index] += distance
             network.setValues(moved, of: parameter)
             return loss()
           }
-          let (up, down) = (loss(moved: 2e-3), loss(moved: -2e-3))
+          let (up, down) = (movedLoss(2e-3), movedLoss(-2e-3))
           network.setValues(kept, of: parameter)
           let numeric = (up - down) / 4e-3
           _ = loss()
