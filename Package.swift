@@ -55,7 +55,7 @@ let package = Package(
     + room("Statistics", [], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [])
-    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
+    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
     + room("Models", ["Neural"], plugins: ["Catalogue"])
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
     + room(
