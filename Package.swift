@@ -61,7 +61,7 @@ let package = Package(
     + room("Statistics", [], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [])
-    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
+    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
     + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
     + room(
       "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],

@@ -79,10 +79,46 @@ public struct Dataset: Sendable {
   public let protocolLabel: String
   /// What the rows were read from.
   public let source: DataSource
+  /// Samples a second of the rows.
+  public let rowSamplingRate: Double
   /// SHA-256, in lower-case hexadecimal, over rows, labels and split.
   public let fingerprint: String
   /// What a figure of the recordings behind the rows needs.
   public let strips: [ECGStrip]
+
+  /// Creates a data set and computes its fingerprint.
+  ///
+  /// - Parameter rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
+  /// - Precondition: There are 187 values and, if any, one origin for each label.
+  public init(
+    id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
+    origins: [BeatOrigin]?, split: Split, protocolLabel: String, source: DataSource,
+    rowSamplingRate: Double = 120, strips: [ECGStrip]
+  ) {
+    precondition(
+      rows.count == labels.count * Self.rowLength,
+      "\(rows.count) values are not \(labels.count) rows of \(Self.rowLength)")
+    precondition(
+      origins.map { $0.count == labels.count } ?? true,
+      "\(origins?.count ?? 0) origins for \(labels.count) rows")
+    self.id = id
+    self.title = title
+    self.classes = classes
+    self.rows = rows
+    self.labels = labels
+    self.origins = origins
+    self.split = split
+    self.protocolLabel = protocolLabel
+    self.source = source
+    self.rowSamplingRate = rowSamplingRate
+    self.strips = strips
+    var fingerprint = Fingerprint()
+    fingerprint.add(rows)
+    fingerprint.add(labels)
+    fingerprint.add(split.train)
+    fingerprint.add(split.test)
+    self.fingerprint = fingerprint.hexadecimal
+  }
 
   /// The number of rows.
   public var count: Int { labels.count }

@@ -46,3 +46,61 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
   /// Rows in the test part.
   public var testCount: Int { beats.reduce(0) { $0 + $1.testCount } }
 }
+
+extension DatasetSummary {
+  /// Example beats of each class.
+  static let exampleCount = 5
+
+  /// Summarises a data set.
+  public init(of dataset: Dataset) {
+    self.init(
+      id: dataset.id, title: dataset.title, classes: dataset.classes,
+      protocolLabel: dataset.protocolLabel, source: dataset.source,
+      fingerprint: dataset.fingerprint, rowSamplingRate: dataset.rowSamplingRate,
+      subjectCount: dataset.origins.map { Set($0.map(\.subject)).count },
+      beats: dataset.classes.indices.map { ClassBeats(of: $0, in: dataset) },
+      strips: dataset.strips)
+  }
+}
+
+extension DatasetSummary.ClassBeats {
+  fileprivate init(of classIndex: Int, in dataset: Dataset) {
+    let train = dataset.split.train.filter { Int(dataset.labels[$0]) == classIndex }
+    let spread = RowSpread(of: train, in: dataset)
+    let examples = Self.examples(from: train, origins: dataset.origins)
+    self.init(
+      trainCount: train.count,
+      testCount: dataset.split.test.count { Int(dataset.labels[$0]) == classIndex },
+      examples: examples.map { Array(dataset.row($0)) },
+      exampleLengths: examples.map { dataset.unpaddedLength(of: $0) },
+      median: spread.median, low: spread.low, high: spread.high, coverage: spread.coverage)
+  }
+
+  /// The rows to show: five, spread evenly over the subjects in the order in which they appear, and
+  /// within a subject that is chosen m times over its rows, at (2j + 1) / 2m of the way. Where the
+  /// subjects are not known, all rows count as one subject's.
+  private static func examples(from rows: [Int], origins: [BeatOrigin]?) -> [Int] {
+    var subjects: [[Int]] = []
+    var places: [String: Int] = [:]
+    for row in rows {
+      let subject = origins?[row].subject ?? ""
+      if let place = places[subject] {
+        subjects[place].append(row)
+      } else {
+        places[subject] = subjects.count
+        subjects.append([row])
+      }
+    }
+    let chosen = spread(min(DatasetSummary.exampleCount, rows.count), over: subjects.count)
+    return subjects.indices.flatMap { subject in
+      let ofSubject = subjects[subject]
+      let count = min(chosen.count { $0 == subject }, ofSubject.count)
+      return spread(count, over: ofSubject.count).map { ofSubject[$0] }
+    }
+  }
+
+  /// `count` places among `total`, evenly.
+  private static func spread(_ count: Int, over total: Int) -> [Int] {
+    (0..<count).map { (2 * $0 + 1) * total / (2 * count) }
+  }
+}

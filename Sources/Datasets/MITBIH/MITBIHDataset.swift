@@ -1,0 +1,99 @@
+internal import Dispatch
+internal import ECG
+internal import Synchronization
+
+/// The task `mitbih`: five classes of beats, cut from the MIT-BIH Arrhythmia Database by the
+/// published rule and split as published.
+///
+/// The rows are a rebuilt set: all that could be compared with published rows are equal to them, but
+/// the ends of five test rows, which stand last in their records, are an assumption of the rule.
+///
+/// Database: Moody and Mark 2001, doi:10.1109/51.932724; PhysioNet, doi:10.13026/C2F305, ODC-By 1.0.
+enum MITBIHDataset {
+  /// The records, in the order of the database.
+  static let records = [
+    100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 111, 112, 113, 114, 115, 116, 117, 118, 119,
+    121, 122, 123, 124, 200, 201, 202, 203, 205, 207, 208, 209, 210, 212, 213, 214, 215, 217, 219,
+    220, 221, 222, 223, 228, 230, 231, 232, 233, 234,
+  ].map(String.init)
+
+  /// The published rows a class, over both sides of the split.
+  static let counts = [90_589, 2_779, 7_236, 803, 8_039]
+
+  static let samplingRate = 360.0
+
+  /// The person of a record: records 201 and 202 are of one.
+  static func subject(of record: String) -> String { record == "202" ? "201" : record }
+
+  /// Builds the data set from the 48 records of a folder, rows in record and time order.
+  ///
+  /// - Throws: `DatasetsError` if a record is missing or damaged, or the beats are not the
+  ///   published ones.
+  static func build(directory: String) throws(DatasetsError) -> Dataset {
+    let parts = Mutex([Result<RecordRows, DatasetsError>?](repeating: nil, count: records.count))
+    // Two workers, whatever the machine: each holds a decoded record of some 7 MB.
+    DispatchQueue.concurrentPerform(iterations: 2) { worker in
+      for index in stride(from: worker, to: records.count, by: 2) {
+        let part = Result { () throws(DatasetsError) in
+          try RecordRows(directory: directory, record: records[index])
+        }
+        parts.withLock { $0[index] = part }
+      }
+    }
+    var rows: [Float] = []
+    var labels: [UInt8] = []
+    var origins: [BeatOrigin] = []
+    var strips: [ECGStrip] = []
+    rows.reserveCapacity(counts.reduce(0, +) * Dataset.rowLength)
+    for (index, record) in records.enumerated() {
+      // Taken out, so that the rows of a record are not held twice for longer than needed.
+      guard let part = try parts.withLock({ $0[index].take() })?.get() else { continue }
+      rows += part.rows
+      labels += part.labels
+      origins += part.samples.map {
+        BeatOrigin(record: record, subject: subject(of: record), sample: $0)
+      }
+      strips += part.strips
+    }
+    return Dataset(
+      id: "mitbih", title: "MIT-BIH arrhythmia", classes: classes, rows: rows, labels: labels,
+      origins: origins, split: try split(labels, directory), protocolLabel: protocolLabel,
+      source: .recordings, strips: strips)
+  }
+
+  static let classes = BeatClass.allCases.map { ClassLabel(symbol: $0.symbol, name: $0.name) }
+
+  static let protocolLabel = "intra-patient split: beats of one subject stand on both sides"
+
+  /// The published split; it belongs to exactly the published beats.
+  private static func split(
+    _ labels: [UInt8], _ directory: String
+  ) throws(DatasetsError) -> Split {
+    var found = [Int](repeating: 0, count: counts.count)
+    for label in labels { found[Int(label)] += 1 }
+    guard found == counts else {
+      throw .unexpectedBeats(directory: directory, expected: counts, found: found)
+    }
+    return MITBIHSplit.split
+  }
+}
+
+/// The published split of the beats in record and time order.
+enum MITBIHSplit {
+  /// Training rows in record and time order, test rows in the order of the published file.
+  static let split: Split = {
+    let bits = Base64.decode(MITBIHSplitTable.testBits)
+    let places = Base64.decodeIndices(MITBIHSplitTable.testPlaces)
+    var train: [Int] = []
+    var test = [Int](repeating: 0, count: places.count)
+    var next = places.makeIterator()
+    for row in 0..<MITBIHDataset.counts.reduce(0, +) {
+      if bits[row / 8] >> (7 - row % 8) & 1 == 0 {
+        train.append(row)
+      } else if let place = next.next() {
+        test[place] = row
+      }
+    }
+    return Split(train: train, test: test)
+  }()
+}
