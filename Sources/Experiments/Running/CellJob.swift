@@ -32,7 +32,7 @@ struct CellJob: Sendable {
       rowsPerSecond: Double(epochs * data.split.train.count) / seconds, threads: threads,
       instructionSet: Kernels.current.name)
     let labels = data.split.test.map { Int(data.labels[$0]) }
-    let metrics = ClassificationMetrics(
+    let metrics = try ClassificationMetrics(
       labels: labels, probabilities: outcome.probabilities.map(Double.init),
       classCount: description.task.classCount)
     try store.write(

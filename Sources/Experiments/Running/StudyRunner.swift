@@ -2,6 +2,7 @@ public import Datasets
 import Dispatch
 import Foundation
 import Models
+import Neural
 import Synchronization
 
 /// Trains the open cells of a study, as many at once as there are workers.

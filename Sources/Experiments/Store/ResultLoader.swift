@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 
 /// Reads a run back from the store, checking every file against its manifest.
 extension RunStore {
