@@ -54,7 +54,7 @@ let package = Package(
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", [], golden: true)
     + room("Plotting", ["CCairo"])
-    + room("Documents", [])
+    + room("Documents", [], golden: true)
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
     + room("Models", ["Neural"], plugins: ["Catalogue"])
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
