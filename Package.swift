@@ -59,7 +59,8 @@ let package = Package(
     + room("Models", ["Neural"], plugins: ["Catalogue"])
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
     + room(
-      "ArrhythmiaReport", ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
+      "ArrhythmiaReport",
+      ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
       plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )
