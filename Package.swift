@@ -61,6 +61,6 @@ let package = Package(
     + room(
       "ArrhythmiaReport",
       ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
-      plugins: ["Catalogue"]),
+      golden: true, plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )

@@ -74,9 +74,10 @@ struct LaTeXPage {
     \\usepackage[margin=2cm]{geometry}
     \\usepackage{array,booktabs,longtable,float,graphicx,siunitx}
     \\usepackage[hidelinks,unicode]{hyperref}
-    \\sisetup{detect-all,group-digits=none}
+    \\sisetup{detect-all,group-digits=none,retain-explicit-plus}
     \\setlength{\\parindent}{0pt}
     \\setlength{\\parskip}{0.5\\baselineskip}
+    \\setlength{\\belowcaptionskip}{0.5\\baselineskip}
     \\emergencystretch=3em
     """
 

@@ -50,7 +50,7 @@ struct LaTeXTable {
       switch table.columns[index].kind {
       case .text: "l"
       case .paragraph:
-        ">{\\raggedright\\arraybackslash}p{\(paragraphs > 1 ? "0.3" : "0.6")\\linewidth}"
+        ">{\\raggedright\\arraybackslash}p{\(paragraphs > 1 ? "0.3" : "0.4")\\linewidth}"
       case .number: numberType(index)
       }
     }
@@ -99,7 +99,7 @@ struct LaTeXTable {
         cells.append("\\multicolumn{\(span)}{c}{\(LaTeXText.escaped(group))}")
         rules.append("\\cmidrule(lr){\(position)-\(position + span - 1)}")
       } else {
-        cells.append(String(repeating: " &", count: span - 1))
+        cells.append("\\multicolumn{\(span)}{c}{}")
       }
       (index, position) = (end, position + span)
     }
