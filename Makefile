@@ -4,7 +4,7 @@
 SWIFT := scripts/swift.sh
 # One build serves the program and its tests, so that kernels are never tested unoptimised.
 BUILD := -c release -Xswiftc -enable-testing
-SOURCES := Package.swift Sources Tests Plugins
+SOURCES := Package.swift Sources Tests Plugins $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 ifdef DATA
 REPORT := --data "$(DATA)" --report-dir report --figures-dir figures
