@@ -37,7 +37,7 @@ extension Scores {
   }
 
   /// Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct scores.
-  static func averagePrecision(_ isPositive: [Bool], _ scores: [Double]) -> Double? {
+  static func auprc(_ isPositive: [Bool], _ scores: [Double]) -> Double? {
     let positives = isPositive.count { $0 }
     guard positives > 0 else { return nil }
     var (found, taken, sum) = (0, 0, 0.0)

@@ -97,7 +97,7 @@ public struct Report: Sendable {
           ("f1", .percent(variant.summary(\.headlineF1).mean)),
           ("f1-sd", .percent(variant.summary(\.headlineF1).deviation)),
           ("auroc", .area(variant.summary(\.auroc).mean)),
-          ("auprc", .area(variant.summary(\.averagePrecision).mean)),
+          ("auprc", .area(variant.summary(\.auprc).mean)),
           ("seeds", Number(variant.cells.count)),
           ("parameters", Number(variant.facts.parameters)),
         ]

@@ -3,7 +3,7 @@ public struct ClassScores: Sendable, Hashable {
   /// Share of the class's rows that are predicted as it.
   public let sensitivity: Double?
   /// Share of the rows predicted as the class that are of it.
-  public let positivePredictivity: Double?
+  public let ppv: Double?
   /// Share of the other classes' rows that are not predicted as it.
   public let specificity: Double?
   /// Harmonic mean of sensitivity and positive predictivity.
@@ -11,7 +11,7 @@ public struct ClassScores: Sendable, Hashable {
   /// Area under the receiver operating characteristic, against the rest.
   public let auroc: Double?
   /// Average precision, against the rest.
-  public let averagePrecision: Double?
+  public let auprc: Double?
 }
 
 /// The scores of one cell's predictions; `nil` where one is undefined.
@@ -55,8 +55,8 @@ public struct Scores: Sendable, Hashable {
   }
 
   /// Average precision: of the second class of two, the mean over more.
-  public var averagePrecision: Double? {
-    classes.count == 2 ? classes[1].averagePrecision : Self.mean(classes.map(\.averagePrecision))
+  public var auprc: Double? {
+    classes.count == 2 ? classes[1].auprc : Self.mean(classes.map(\.auprc))
   }
 
   private static func scores(
@@ -69,10 +69,10 @@ public struct Scores: Sendable, Hashable {
     let negatives = isPositive.count - positives
     return ClassScores(
       sensitivity: share(hits, of: positives),
-      positivePredictivity: share(hits, of: predicted),
+      ppv: share(hits, of: predicted),
       specificity: share(negatives - (predicted - hits), of: negatives),
       f1: share(2 * hits, of: positives + predicted),
-      auroc: auroc(isPositive, scores), averagePrecision: averagePrecision(isPositive, scores))
+      auroc: auroc(isPositive, scores), auprc: auprc(isPositive, scores))
   }
 
   private static func share(_ part: Int, of whole: Int) -> Double? {

@@ -51,11 +51,11 @@ import Testing
     let scores = Scores(
       labels: [0, 0, 1], probabilities: [0.6, 0.2, 0.2, 0.6, 0.2, 0.2, 0.6, 0.2, 0.2], classes: 3)
     #expect(scores.accuracy == 2.0 / 3)
-    #expect(scores.classes[1].positivePredictivity == nil)
+    #expect(scores.classes[1].ppv == nil)
     #expect(scores.classes[1].f1 == 0)
     #expect(scores.classes[1].auroc == 0.5)
     #expect(scores.classes[2].sensitivity == nil && scores.classes[2].f1 == nil)
-    #expect(scores.classes[2].auroc == nil && scores.classes[2].averagePrecision == nil)
+    #expect(scores.classes[2].auroc == nil && scores.classes[2].auprc == nil)
     #expect(scores.macroF1 == nil && scores.auroc == nil)
     #expect(Scores(labels: [], probabilities: [], classes: 2).accuracy == nil)
   }
@@ -69,7 +69,7 @@ import Testing
       PublishedResult.results(task: "ptb").first { $0.model == "constant" })
     #expect(abs(try #require(scores.accuracy) - (try #require(published.accuracy))) < 5e-6)
     #expect(scores.auroc == published.auroc)
-    #expect(abs(try #require(scores.averagePrecision) - (try #require(published.auprc))) < 5e-5)
+    #expect(abs(try #require(scores.auprc) - (try #require(published.auprc))) < 5e-5)
   }
 
   @Test("The paired interval narrows to nothing where the two never differ")

@@ -44,11 +44,11 @@ struct PerClassTable: Table {
         .text(Prose(task.data.classes[index].symbol)),
         .count(task.data.beats[index].testCount),
         cell(\.sensitivity, Number.percent, Reason.absentClass),
-        cell(\.positivePredictivity, Number.percent, Reason.neverPredicted),
+        cell(\.ppv, Number.percent, Reason.neverPredicted),
         cell(\.specificity, Number.percent, Reason.absentClass),
         cell(\.f1, Number.percent, Reason.neverPredicted),
         cell(\.auroc, Number.area, Reason.absentClass),
-        cell(\.averagePrecision, Number.area, Reason.absentClass),
+        cell(\.auprc, Number.area, Reason.absentClass),
       ], isSetApart: index == 0 && isLater)
   }
 }

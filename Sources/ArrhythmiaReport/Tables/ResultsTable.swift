@@ -58,7 +58,7 @@ struct ResultsTable: Table {
       score("Accuracy, %", in: task, \.accuracy, Number.percent),
       score("\(f1), %", in: task, \.headlineF1, Number.percent),
       score("AUROC", in: task, \.auroc, Number.area),
-      score("AUPRC", in: task, \.averagePrecision, Number.area),
+      score("AUPRC", in: task, \.auprc, Number.area),
     ]
     return facts + scores
   }
