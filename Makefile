@@ -1,5 +1,39 @@
 # The two commands: `make report` and `make test`. Each installs what is missing, then does its job.
+# `make report DATA=dir` makes the report from real recordings.
+
+SWIFT := scripts/swift.sh
+# One build serves the program and its tests, so that kernels are never tested unoptimised.
+BUILD := -c release -Xswiftc -enable-testing
+SOURCES := Package.swift Sources Tests Plugins $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+
+ifdef DATA
+REPORT := --data "$(DATA)" --report-dir report --figures-dir figures
+else
+REPORT := --report-dir demo/report --figures-dir demo/figures
+endif
+
+.PHONY: all report test lint format build setup clean
+
 all: report
 
-report test:
-	@echo placeholder; exit 1
+report: build
+	.build/release/detectron report $(REPORT)
+
+build: setup
+	$(SWIFT) build $(BUILD) --product detectron
+
+test: setup
+	$(SWIFT) test $(BUILD)
+
+lint: setup
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format: setup
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+setup:
+	@scripts/setup.sh
+
+clean: setup
+	$(SWIFT) package clean
+	rm -rf demo

@@ -60,7 +60,7 @@ let package = Package(
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])
-    + room("Documents", [])
+    + room("Documents", [], golden: true)
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
     + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
     + room(
@@ -69,6 +69,6 @@ let package = Package(
     + room(
       "ArrhythmiaReport",
       ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
-      plugins: ["Catalogue"]),
+      golden: true, plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,29 @@
+import Documents
+
+// The catalogued tables and figures of a section, as blocks.
+
+extension EvaluatedTask {
+  /// The tables of this task that stand in a section, by rank.
+  func tableBlocks(in placement: Placement) -> [Document.Block] {
+    allTables.filter { $0.placement == placement }.sorted { $0.rank < $1.rank }
+      .compactMap { $0.table(for: self) }.map { .table($0) }
+  }
+}
+
+extension EvaluatedStudy {
+  /// The figures of a section, those of one task or those of none.
+  func figureBlocks(in placement: Placement, task: String?) -> [Document.Block] {
+    figures.filter { $0.placement == placement && $0.task == task }.map { figure in
+      .figure(
+        Document.Figure(
+          id: figure.id, path: figure.fileStem, caption: figure.caption,
+          alternativeText: figure.alternativeText))
+    }
+  }
+
+  /// The figures of a section that is not divided by task.
+  func allFigureBlocks(in placement: Placement) -> [Document.Block] {
+    figureBlocks(in: placement, task: nil)
+      + tasks.flatMap { figureBlocks(in: placement, task: $0.id) }
+  }
+}

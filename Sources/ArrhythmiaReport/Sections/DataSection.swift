@@ -1,0 +1,39 @@
+import Datasets
+import Documents
+import Experiments
+
+/// What the rows are, and where they come from.
+struct DataSection: Section {
+  let id: Identifier = "data"
+  let rank = 20
+
+  /// One part a task.
+  func section(for study: EvaluatedStudy) -> Document.Section? {
+    .init(
+      id: id, title: "Data",
+      blocks: [
+        .paragraph(
+          """
+          A row is one beat: up to \(Dataset.rowLength) samples, scaled to 0…1 and padded with \
+          zeros at the end.
+          """)
+      ] + study.figureBlocks(in: .data, task: nil),
+      subsections: study.tasks.map { task in
+        .init(
+          id: Identifier("data-\(task.id)"), title: task.data.title,
+          blocks: [.paragraph(Self.origin(of: task))] + task.tableBlocks(in: .data)
+            + study.figureBlocks(in: .data, task: task.id))
+      })
+  }
+
+  private static func origin(of task: EvaluatedTask) -> Prose {
+    let data = task.data
+    let subjects: Prose =
+      data.subjectCount.map { "from \($0) subjects" } ?? "of subjects that the source does not name"
+    return """
+      The rows are \(data.source.words), \(subjects). Split: \(data.protocolLabel). \
+      \(data.trainCount) rows are for training and validation, \(data.testCount) for the test; a \
+      row has \(Number(data.rowSamplingRate, digits: 0)) samples a second.
+      """
+  }
+}

@@ -1,0 +1,97 @@
+import Datasets
+import Documents
+import Experiments
+
+/// The networks, how they were trained, and how every metric is defined.
+struct MethodsSection: Section {
+  let id: Identifier = "methods"
+  let rank = 30
+
+  /// Networks, trainings and metrics.
+  func section(for study: EvaluatedStudy) -> Document.Section? {
+    .init(
+      id: id, title: "Methods",
+      subsections: [networks(of: study), trainings(of: study), metrics])
+  }
+
+  private func networks(of study: EvaluatedStudy) -> Document.Section {
+    var titles: [String] = []
+    var items: [Prose] = []
+    for facts in study.tasks.flatMap(\.variants).map(\.facts) where !titles.contains(facts.id) {
+      titles.append(facts.id)
+      items.append("\(.strong(Prose(facts.title))) (\(.code(facts.id))): \(facts.source)")
+    }
+    return .init(
+      id: "networks", title: "Networks",
+      blocks: items.isEmpty
+        ? [.paragraph("No training has finished.")] : [.list(items, isNumbered: false)])
+  }
+
+  private func trainings(of study: EvaluatedStudy) -> Document.Section {
+    let introduction: Prose = """
+      Test rows are only ever evaluated: the kept epoch, and with it the weights, is chosen by \
+      the recipe on validation rows, which are taken from the training part.
+      """
+    let demonstration: [Document.Block] =
+      study.results.isDemonstration
+      ? [
+        .notice(
+          "Networks and trainings are at demonstration size: no score is a result of a model.")
+      ] : []
+    return .init(
+      id: "trainings", title: "Training",
+      blocks: [.paragraph(introduction)] + demonstration
+        + study.tasks.flatMap { $0.tableBlocks(in: .methods) }
+        + study.allFigureBlocks(in: .methods))
+  }
+
+  private var metrics: Document.Section {
+    let definitions: [(String, Prose)] = [
+      ("Prediction", "the class of the highest probability, the first of several."),
+      ("Accuracy", "the share of test rows whose prediction is their class."),
+      (
+        "F1",
+        """
+        per class 2 · Se · +P / (Se + +P); macro-F1 is its plain mean over all classes. For a \
+        binary task F1 is that of the second class, the abnormal one.
+        """
+      ),
+      ("Sensitivity (Se)", "the share of a class's rows that are predicted as it."),
+      ("Positive predictivity (+P)", "the share of rows predicted as a class that are of it."),
+      ("Specificity (Sp)", "the share of the other classes' rows that are not predicted as it."),
+      (
+        "AUROC",
+        """
+        the probability that a row of the class has a higher score than another row, ties counted \
+        half (Mann–Whitney); for several classes the plain mean, each against the rest.
+        """
+      ),
+      (
+        "AUPRC, average precision (AP)",
+        """
+        Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, not the area of trapezoids; for several classes the \
+        plain mean, each against the rest.
+        """
+      ),
+      ("Standard deviation", "over seeds, with n − 1."),
+      (
+        "Difference of two variants",
+        """
+        the mean over test rows of the difference between the shares of seeds that are right; its \
+        95 % interval is the normal approximation for paired rows. Beats of one subject are not \
+        independent, so the interval is optimistic.
+        """
+      ),
+      (
+        "Undefined",
+        "a metric without its class in the test rows is printed as n/a with its reason, never as 0."
+      ),
+    ]
+    return .init(
+      id: "metrics", title: "Metrics",
+      blocks: [
+        .list(
+          definitions.map { "\(.strong(Prose($0.0))): \($0.1)" }, isNumbered: false)
+      ])
+  }
+}

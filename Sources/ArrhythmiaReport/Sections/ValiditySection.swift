@@ -1,0 +1,114 @@
+import Datasets
+import Documents
+import Experiments
+
+/// What limits the findings, each with the number that says how much.
+struct ValiditySection: Section {
+  let id: Identifier = "validity"
+  let rank = 60
+
+  /// One list of threats a task.
+  func section(for study: EvaluatedStudy) -> Document.Section? {
+    .init(
+      id: id, title: "Threats to validity",
+      subsections: study.tasks.map { task in
+        let threats = [
+          subjects(task, study), duplicates(task), imbalance(task), rareClass(task),
+          accuracyAlone(task), seeds(task), selection(task), comparisons(task), leads(task),
+        ]
+        return .init(
+          id: Identifier("validity-\(task.id)"), title: task.data.title,
+          blocks: [.list(threats.compactMap(\.self), isNumbered: false)])
+      })
+  }
+
+  private func subjects(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose {
+    let known: Prose = task.data.subjectCount.map { "\($0) subjects" } ?? "no subject named"
+    let drop =
+      study.tasks.first { $0.id == task.id + "-inter" }.flatMap { other -> Prose? in
+        guard let mean = task.best?.summary(\.accuracy).mean,
+          let apart = other.best?.summary(\.accuracy).mean
+        else { return nil }
+        return "the best accuracy split by subject differs by \(.points(apart - mean)) points"
+      } ?? "this study has no other split of the same rows, so the cost of that is not measured"
+    return "\(.strong("Subjects.")) Split: \(task.data.protocolLabel) (\(known)); \(drop)."
+  }
+
+  private func duplicates(_ task: EvaluatedTask) -> Prose? {
+    guard task.data.source != .synthetic else { return nil }
+    return """
+      \(.strong("Near-duplicates.")) How many of the \(task.data.testCount) test rows have a copy \
+      or a near copy among the \(task.data.trainCount) training rows is not measured here.
+      """
+  }
+
+  private func imbalance(_ task: EvaluatedTask) -> Prose? {
+    task.majority.map {
+      """
+      \(.strong("Imbalance.")) Answering the most frequent class of the training rows every time \
+      is right in \(.percent($0.accuracy)) % of the test rows.
+      """
+    }
+  }
+
+  private func rareClass(_ task: EvaluatedTask) -> Prose? {
+    let present = zip(task.data.classes, task.data.beats).filter { $1.testCount > 0 }
+    let rarest = present.min { $0.1.testCount < $1.1.testCount }
+    return rarest.map { label, beats in
+      """
+      \(.strong("Rare class.")) Class \(label.symbol) has \(beats.testCount) test rows: one of \
+      them is \(.percent(1 / Double(beats.testCount))) points of its sensitivity.
+      """
+    }
+  }
+
+  private func accuracyAlone(_ task: EvaluatedTask) -> Prose? {
+    guard let best = task.best else { return nil }
+    return """
+      \(.strong("Accuracy alone.")) The highest accuracy, \
+      \(.percent(best.summary(\.accuracy).mean)) %, goes with \(task.f1Title) \
+      \(.percent(best.summary(\.headlineF1).mean)) %; \
+      \(to: .table(PerClassTable().name(for: task))) has every class.
+      """
+  }
+
+  private func seeds(_ task: EvaluatedTask) -> Prose? {
+    guard !task.variants.isEmpty else { return nil }
+    return task.hasSingleSeed
+      ? """
+      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords); where it is one, the \
+      spread between trainings is unknown and no interval here includes it.
+      """
+      : """
+      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords); intervals of \
+      differences cover the test rows, not the trainings.
+      """
+  }
+
+  private func selection(_ task: EvaluatedTask) -> Prose? {
+    let cells = task.variants.reduce(0) { $0 + $1.cells.count }
+    guard cells > 0 else { return nil }
+    return """
+      \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
+      on validation rows. This report reads the test rows once for each of \(cells) cells; \
+      earlier looks at them are not counted.
+      """
+  }
+
+  private func comparisons(_ task: EvaluatedTask) -> Prose? {
+    guard task.variants.count > 2 else { return nil }
+    return """
+      \(.strong("Many comparisons.")) \(task.variants.count - 1) variants are compared with the \
+      best without correction.
+      """
+  }
+
+  private func leads(_ task: EvaluatedTask) -> Prose? {
+    guard task.id.hasPrefix("mitbih"), task.data.source != .synthetic else { return nil }
+    return """
+      \(.strong("Leads and rate.")) The first channel of records 102, 104 and 114 is lead V5 and \
+      not MLII. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \
+      the data set describes itself with \(125).
+      """
+  }
+}

@@ -1,0 +1,32 @@
+public import Documents
+
+/// A table of the report, made once for each task. A file in `Tables/` holds the type of its name;
+/// the report lists them by itself.
+public protocol Table: Sendable {
+  /// Stable name; that of a task's table is `<id>-<task>`.
+  var id: String { get }
+  /// Which section it stands in.
+  var placement: Placement { get }
+  /// Its place among the tables of that section: lower ranks first.
+  var rank: Int { get }
+
+  /// The table of a task; `nil` where it has nothing to show.
+  func table(for task: EvaluatedTask) -> Document.Table?
+}
+
+extension Table {
+  /// The name of a task's table.
+  func name(for task: EvaluatedTask) -> Identifier { Identifier("\(id)-\(task.id)") }
+}
+
+/// The sections that tables and figures stand in.
+public enum Placement: String, Sendable {
+  /// What the rows are.
+  case data
+  /// How the networks were trained.
+  case methods
+  /// What came out.
+  case results
+  /// What leads from a number to its predictions.
+  case reproducibility
+}

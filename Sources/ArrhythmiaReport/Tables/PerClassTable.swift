@@ -1,0 +1,54 @@
+import Datasets
+import Documents
+import Experiments
+
+/// Every class of a task as each variant recognises it.
+struct PerClassTable: Table {
+  let id = "classes"
+  let placement = Placement.results
+  let rank = 20
+
+  /// One row a variant and class.
+  func table(for task: EvaluatedTask) -> Document.Table? {
+    guard !task.variants.isEmpty else { return nil }
+    let rows = task.variants.enumerated().flatMap { index, variant in
+      task.data.classes.indices.map { row(of: $0, variant, in: task, isLater: index > 0) }
+    }
+    return Document.Table(
+      id: name(for: task),
+      caption: """
+        Classes on \(task.testWords), one against the rest; mean ± standard deviation over \
+        \(task.seedWords). Se: sensitivity; +P: positive predictivity; Sp: specificity; AP: \
+        average precision.
+        """,
+      columns: [
+        .init("Variant", .text), .init("Class", .text), .init("Support"), .init("Se, %"),
+        .init("+P, %"), .init("Sp, %"), .init("F1, %"), .init("AUROC"), .init("AP"),
+      ],
+      rows: rows)
+  }
+
+  private func row(
+    of index: Int, _ variant: EvaluatedVariant, in task: EvaluatedTask, isLater: Bool
+  ) -> Document.Table.Row {
+    func cell(
+      _ score: @escaping (ClassScores) -> Double?, _ number: (Double?) -> Number, _ reason: String
+    ) -> Document.Table.Cell {
+      let summary = variant.summary { score($0.classes[index]) }
+      return .spread(
+        number(summary.mean), deviation: number(summary.deviation), otherwise: reason)
+    }
+    return .init(
+      [
+        .text(index == 0 ? Prose(task.title(of: variant)) : ""),
+        .text(Prose(task.data.classes[index].symbol)),
+        .count(task.data.beats[index].testCount),
+        cell(\.sensitivity, Number.percent, Reason.absentClass),
+        cell(\.ppv, Number.percent, Reason.neverPredicted),
+        cell(\.specificity, Number.percent, Reason.absentClass),
+        cell(\.f1, Number.percent, Reason.neverPredicted),
+        cell(\.auroc, Number.area, Reason.absentClass),
+        cell(\.auprc, Number.area, Reason.absentClass),
+      ], isSetApart: index == 0 && isLater)
+  }
+}

@@ -1,0 +1,151 @@
+/// A table in LaTeX: booktabs rules, numbers aligned by siunitx.
+struct LaTeXTable {
+  /// Up to this many rows a table stays on one page; a longer one is broken.
+  private static let rowsOfAPage = 35
+
+  private let table: Document.Table
+  private let hasDeviation: [Bool]
+
+  init(_ table: Document.Table) {
+    self.table = table
+    hasDeviation = table.deviationColumns
+  }
+
+  /// The content of the table's file.
+  var text: String {
+    let caption = "\\caption{\(LaTeXPage.moving(table.caption))}\\label{table-\(table.id)}"
+    let lines = table.rows.count > Self.rowsOfAPage ? long(caption) : short(caption)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func short(_ caption: String) -> [String] {
+    let fitted = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%"
+    return ["\\begin{table}[H]", "\\centering\\footnotesize", caption, fitted]
+      + ["\\begin{tabular}{\(columnTypes)}", "\\toprule"] + header + ["\\midrule"] + rows
+      + ["\\bottomrule", "\\end{tabular}%", "}"] + notes + ["\\end{table}"]
+  }
+
+  private func long(_ caption: String) -> [String] {
+    ["{\\footnotesize", "\\begin{longtable}{\(columnTypes)}", caption + "\\\\", "\\toprule"]
+      + header
+      + ["\\midrule", "\\endfirsthead", "\\toprule"] + header
+      + ["\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"] + rows
+      + ["\\end{longtable}"] + notes + ["}"]
+  }
+
+  private var notes: [String] {
+    let reasons = table.reasons.map {
+      "\\textsuperscript{\(table.mark(of: $0))}~\(LaTeXText.escaped($0))"
+    }
+    return (table.notes.map(LaTeXPage.moving) + reasons).map {
+      "\\par\\smallskip\\parbox{\\linewidth}{\\raggedright\\footnotesize \($0)}"
+    }
+  }
+
+  // MARK: Columns
+
+  private var columnTypes: String {
+    let paragraphs = table.columns.count { $0.kind == .paragraph }
+    let types = table.columns.indices.map { index in
+      switch table.columns[index].kind {
+      case .text: "l"
+      case .paragraph:
+        ">{\\raggedright\\arraybackslash}p{\(paragraphs > 1 ? "0.3" : "0.4")\\linewidth}"
+      case .number: numberType(index)
+      }
+    }
+    return types.joined()
+  }
+
+  private func numberType(_ index: Int) -> String {
+    let cells = table.rows.compactMap { index < $0.cells.count ? $0.cells[index].content : nil }
+    let means = cells.compactMap(\.mean)
+    let type = "S[\(Self.format(of: means))]"
+    guard hasDeviation[index] else { return type }
+    let deviation = Self.format(of: cells.compactMap(\.deviation))
+    return type + "@{\\,\\(\\pm\\)\\,}S[\(deviation)]"
+  }
+
+  private static func format(of numbers: [Number]) -> String {
+    let whole = numbers.compactMap(\.decimal?.whole.count).max() ?? 1
+    let fraction = numbers.compactMap(\.decimal?.fraction.count).max() ?? 0
+    let isSigned = numbers.contains { $0.showsPlus || $0.decimal?.isNegative == true }
+    return "table-format=\(isSigned ? "+" : "")\(whole).\(fraction)"
+  }
+
+  private func width(of index: Int) -> Int { hasDeviation[index] ? 2 : 1 }
+
+  // MARK: Rows
+
+  private var header: [String] {
+    let titles = table.columns.enumerated().map { index, column in
+      let text = LaTeXText.escaped(column.title)
+      return column.kind == .number
+        ? "\\multicolumn{\(width(of: index))}{c}{\(text)}" : "{\(text)}"
+    }
+    return groups + [titles.joined(separator: " & ") + " \\\\"]
+  }
+
+  /// The line above the headings that names groups of columns, with a rule below each group.
+  private var groups: [String] {
+    guard table.columns.contains(where: { $0.group != nil }) else { return [] }
+    var (cells, rules): ([String], [String]) = ([], [])
+    var (index, position) = (0, 1)
+    while index < table.columns.count {
+      let group = table.columns[index].group
+      let end = table.columns[index...].firstIndex { $0.group != group } ?? table.columns.count
+      let span = (index..<end).reduce(0) { $0 + width(of: $1) }
+      if let group {
+        cells.append("\\multicolumn{\(span)}{c}{\(LaTeXText.escaped(group))}")
+        rules.append("\\cmidrule(lr){\(position)-\(position + span - 1)}")
+      } else {
+        cells.append("\\multicolumn{\(span)}{c}{}")
+      }
+      (index, position) = (end, position + span)
+    }
+    return [cells.joined(separator: " & ") + " \\\\", rules.joined()]
+  }
+
+  private var rows: [String] {
+    table.rows.map { row in
+      let cells = row.cells.enumerated().map { text(of: $1, column: $0) }
+      return (row.isSetApart ? "\\midrule\n" : "") + cells.joined(separator: " & ") + " \\\\"
+    }
+  }
+
+  private func text(of cell: Document.Table.Cell, column: Int) -> String {
+    let isNumeric = column < table.columns.count && table.columns[column].kind == .number
+    let width = column < table.columns.count ? width(of: column) : 1
+    let bold = cell.isBest ? "\\bfseries " : ""
+    switch cell.content {
+    case .text(let prose):
+      let text = "{\(bold)\(LaTeXPage.moving(prose))}"
+      return isNumeric ? "\\multicolumn{\(width)}{c}{\(text)}" : text
+    case .number(let number) where isNumeric && width == 1:
+      return bold + number.text(minus: "-")
+    case .number(let number):
+      let text = "{\(bold)\(LaTeXText.number(number))}"
+      return isNumeric ? "\\multicolumn{\(width)}{c}{\(text)}" : text
+    case .spread(let mean, let deviation):
+      return "\(bold)\(mean.text(minus: "-")) & \(bold)\(deviation.text(minus: "-"))"
+    case .notAvailable(let reason):
+      let text = "n/a\\textsuperscript{\(table.mark(of: reason))}"
+      return isNumeric ? "\\multicolumn{\(width)}{c}{\(text)}" : text
+    case .empty:
+      return isNumeric ? "\\multicolumn{\(width)}{c}{}" : ""
+    }
+  }
+}
+
+extension Document.Table.Cell.Content {
+  fileprivate var mean: Number? {
+    switch self {
+    case .number(let number), .spread(let number, _): number
+    case .text, .notAvailable, .empty: nil
+    }
+  }
+
+  fileprivate var deviation: Number? {
+    if case .spread(_, let deviation) = self { deviation } else { nil }
+  }
+}

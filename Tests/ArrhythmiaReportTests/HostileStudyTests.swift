@@ -1,0 +1,63 @@
+import Datasets
+import Documents
+import Foundation
+import Testing
+
+@testable import ArrhythmiaReport
+
+@Suite("Hostile names in a study") struct HostileStudyTests {
+  /// Texts that mean something in Markdown, HTML, LaTeX or a spreadsheet.
+  private static let texts = [
+    "$&%#_{}~^\\", "<script>x</script>", "a|b", "=cmd", "a\u{0}\u{1B}b\nc", "\\input{x}", "](y)",
+  ]
+
+  @Test("They change no page: tags are text, tables keep their columns", arguments: texts)
+  func pages(_ hostile: String) throws {
+    let study = StudyFixture.study(text: { hostile + $0 + hostile }, gaps: ["gap"])
+    for file in try Report(study).files {
+      if file.path.hasSuffix(".md") {
+        #expect(!file.text.replacing(/`[^`]*`/, with: "").contains("<script>"))
+      }
+      #expect(!file.path.hasSuffix(".tex") || !file.text.contains("\\input{x}"))
+      #expect(file.text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
+    }
+  }
+
+  /// Where pdflatex lies; without it the test that needs it is skipped, loudly.
+  private static let pdflatex: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let found = folders.map { "\($0)/pdflatex" }.first(
+      where: FileManager.default.isExecutableFile(atPath:))
+    if found == nil { print("SKIPPED: no pdflatex on this machine, no report is compiled") }
+    return found
+  }()
+
+  @Test("Every report compiles with pdflatex and no shell escape", .enabled(if: pdflatex != nil))
+  func compiles() throws {
+    let studies = [
+      StudyFixture.study(), StudyFixture.study(seeds: 1, source: .synthetic, isDemonstration: true),
+      StudyFixture.study(text: { Self.texts.joined() + $0 }, gaps: ["gap"]),
+    ]
+    for study in studies {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
+      defer { try? FileManager.default.removeItem(at: folder) }
+      try Report.write(results: study, to: folder.path, figuresFolder: folder.path + "/figures")
+      let process = Process()
+      process.executableURL = URL(filePath: try #require(Self.pdflatex))
+      process.currentDirectoryURL = folder
+      process.arguments = ["-no-shell-escape", "-interaction=nonstopmode", "project_report.tex"]
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      let log = String(
+        decoding: try Data(contentsOf: folder.appending(path: "project_report.log")),
+        as: UTF8.self)
+      let complaints = log.split(separator: "\n").filter {
+        $0.hasPrefix("!") || $0.contains("Missing character")
+      }
+      #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+      #expect(log.contains("Output written on project_report.pdf"))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Datasets
+import Documents
+import Experiments
+import Foundation
+import Testing
+
+@testable import ArrhythmiaReport
+
+@Suite("Report") struct ReportTests {
+  private func markdown(_ results: StudyResults) throws -> String {
+    let files = try Report(results).files
+    return try #require(files.first { $0.path == "project_report.md" }).text
+  }
+
+  private func table(_ path: String, of results: StudyResults) throws -> [String] {
+    let file = try #require(try Report(results).files.first { $0.path == "tables/\(path)" })
+    return file.text.split(separator: "\n").map(String.init)
+  }
+
+  @Test(
+    "Results and differences agree with scikit-learn, digit by digit",
+    arguments: ["results-mitbih", "comparison-mitbih"])
+  func golden(_ name: String) throws {
+    let url = try #require(
+      Bundle.module.url(forResource: name, withExtension: "csv", subdirectory: "Golden"))
+    let golden = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+    let lines = try table("\(name).csv", of: StudyFixture.study())
+    #expect(lines.dropFirst().map { $0[...] } == golden)
+  }
+
+  @Test("The table of classes names why a score is undefined")
+  func classes() throws {
+    let lines = try table("classes-ptb.csv", of: StudyFixture.study())
+    #expect(lines.count == 5)
+    #expect(lines[1].hasPrefix("baseline,normal,10,55.00,7.07"))
+    let constant = StudyFixture.study(seeds: 1)
+    let page = try markdown(constant)
+    #expect(page.contains("majority class"))
+    #expect(!page.lowercased().contains("nan"))
+    #expect(!page.contains("-0.0") && !page.contains("−0.00 "))
+  }
+
+  @Test("A difference whose interval holds zero is not claimed")
+  func sober() throws {
+    let data = StudyFixture.study().tasks[1].data
+    let cells = ["baseline", "vanilla-cnn"].enumerated().map {
+      StudyFixture.cell($1, $1, seed: 1, errors: 5 - $0, data)
+    }
+    let close = StudyResults(
+      runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
+      tasks: [TaskResults(data: data, cells: cells, failures: [])], gaps: [])
+    let page = try markdown(close)
+    #expect(page.contains("no difference shown"))
+    #expect(page.contains("one seed, training variance not included"))
+    let far = try markdown(StudyFixture.study())
+    #expect(!far.contains("no difference shown"))
+    #expect(far.contains("Against vanilla-cnn that is +9.00 points"))
+  }
+
+  @Test("Synthetic data is marked on top, in every heading and in every caption")
+  func synthetic() throws {
+    let document = try Report(StudyFixture.study(source: .synthetic)).document
+    func sections(_ list: [Document.Section]) -> [Document.Section] {
+      list.flatMap { [$0] + sections($0.subsections) }
+    }
+    for section in sections(document.sections) {
+      #expect(section.title.hasSuffix("synthetic signal, no clinical meaning"))
+    }
+    let page = try markdown(StudyFixture.study(source: .synthetic))
+    let captions = page.split(separator: "\n").filter { $0.hasPrefix("**Table") }
+    #expect(captions.count == document.tables.count)
+    #expect(captions.allSatisfy { $0.contains("Synthetic signal, no clinical meaning") })
+    #expect(page.contains("> **Synthetic signal, no clinical meaning"))
+    #expect(!page.contains("Published"))
+  }
+
+  @Test("Failures and gaps are listed with their messages, also in a study without cells")
+  func missing() throws {
+    let page = try markdown(StudyFixture.study(seeds: 0, gaps: ["The transfer was not run."]))
+    #expect(
+      page.contains("`vanilla-mlp` on MIT-BIH heartbeats, seed `1`, did not finish: disk full"))
+    #expect(page.contains("- The transfer was not run."))
+    #expect(page.contains("no training has finished"))
+    let empty = StudyResults(
+      runID: "", title: "", isSynthetic: false, isDemonstration: true, tasks: [], gaps: [])
+    #expect(try markdown(empty).contains("The study has no task."))
+    #expect(try markdown(StudyFixture.study()).contains("Every cell of the study has finished."))
+  }
+
+  @Test("Figures stand in their section, with a path relative to the report")
+  func figures() throws {
+    let figure = FigureReference(
+      id: "mitbih-roc", task: "mitbih", caption: "Curves.", alternativeText: "curves",
+      fileStem: "mitbih-roc")
+    let report = try Report(
+      StudyFixture.study(), figures: [figure], figuresPath: "../figures")
+    let results = try #require(report.document.sections.first { $0.id == "results" })
+    let found = results.subsections[0].blocks.compactMap {
+      if case .figure(let figure) = $0 { figure.path } else { nil }
+    }
+    #expect(found == ["../figures/mitbih-roc"])
+    #expect(throws: ReportError.inconsistentDocument(.duplicateName(kind: "figure", "mitbih-roc")))
+    {
+      try Report(StudyFixture.study(), figures: [figure, figure])
+    }
+  }
+
+  @Test("The same results give the same bytes, without a clock, a host or a path of this machine")
+  func pure() throws {
+    let first = try Report(StudyFixture.study()).files
+    #expect(try Report(StudyFixture.study()).files == first)
+    let words = [ProcessInfo.processInfo.hostName, NSHomeDirectory() + "/", "#filePath"]
+    for file in first {
+      for word in words where word.count > 3 && word != "localhost" {
+        #expect(!file.text.contains(word), "\(file.path)")
+      }
+    }
+  }
+
+  @Test("Sections and tables have unique names and ranks, and stand in rank order")
+  func catalogue() throws {
+    #expect(Set(allSections.map(\.id)).count == allSections.count)
+    #expect(Set(allSections.map(\.rank)).count == allSections.count)
+    #expect(Set(allTables.map(\.id)).count == allTables.count)
+    #expect(
+      try Report(StudyFixture.study()).document.sections.map(\.id) == [
+        "summary", "data", "methods", "results", "missing", "validity", "reproducibility",
+      ])
+  }
+
+  @Test("Numbers can be quoted by name in LaTeX")
+  func numbers() throws {
+    let files = try Report(StudyFixture.study()).files
+    let numbers = try #require(files.first { $0.path == "numbers.tex" }).text
+    #expect(numbers.contains("\\newcommand{\\ValueMitbihBaselineAccuracy}{95.50}\n"))
+    #expect(numbers.contains("\\newcommand{\\ValueMitbihBaselineParameters}{254\\,901}\n"))
+    #expect(numbers.contains("\\newcommand{\\ValuePtbVanillaCnnFOne}{"))
+  }
+}
