@@ -52,7 +52,10 @@ let package = Package(
       name: "NumericVersion", capability: .buildTool(), dependencies: ["NumericVersionTool"]),
     .executableTarget(
       name: "detectron",
-      dependencies: ["ArrhythmiaReport", "Experiments", "Models", "Datasets", "ECG", commandLine],
+      dependencies: [
+        "ArrhythmiaReport", "Experiments", "Models", "Datasets", "Statistics", "ECG", "Neural",
+        commandLine,
+      ],
       swiftSettings: strict),
   ]
     + room("Tensors", ["CKernels"], golden: true)

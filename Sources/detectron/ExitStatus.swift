@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArrhythmiaReport
 import Datasets
+import ECG
 import Experiments
 
 #if canImport(Glibc)
@@ -32,7 +33,10 @@ enum ExitStatus {
       }
   }
 
-  private static func status(_ error: ReportError) -> ExitStatus { .cannotCreate }
+  private static func status(_ error: ReportError) -> ExitStatus {
+    guard case .cannotWrite = error else { return .badInput }
+    return .cannotCreate
+  }
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
@@ -45,10 +49,10 @@ enum ExitStatus {
 
   private static func status(_ error: DatasetsError) -> ExitStatus {
     guard case .file(let failure) = error else { return .badInput }
-    return switch failure.action {
+    return switch failure.operation {
     case .create: .cannotCreate
-    case .read, .open: .badInput
-    default: .inputOutput
+    case .open, .read: .badInput
+    case .write, .sync, .rename: .inputOutput
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Models
+import Neural
 
 /// `detectron models`: the variants and their sizes.
 struct ModelsCommand: ParsableCommand {

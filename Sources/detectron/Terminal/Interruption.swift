@@ -13,14 +13,11 @@ enum Interruption {
   static func watch() {
     // Touched once here, since a signal handler may not be the first to make it.
     caught.store(0, ordering: .sequentiallyConsistent)
-    for signal in [SIGINT, SIGTERM] {
-      Self.install(signal) { caught.store($0, ordering: .sequentiallyConsistent) }
+    let remember: @convention(c) (Int32) -> Void = {
+      caught.store($0, ordering: .sequentiallyConsistent)
     }
-  }
-
-  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
-  {
-    _ = signal(number, handler)
+    handle(SIGINT, remember)
+    handle(SIGTERM, remember)
   }
 
   /// The signal that came, or 0.
@@ -29,13 +26,6 @@ enum Interruption {
   static var happened: Bool { signal != 0 }
 }
 
-private func signal(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
-  -> Int32
-{
-  #if canImport(Glibc)
-    _ = Glibc.signal(number, handler)
-  #else
-    _ = Darwin.signal(number, handler)
-  #endif
-  return number
+private func handle(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  signal(number, handler)
 }
