@@ -52,7 +52,7 @@ let package = Package(
     + room("Tensors", ["CKernels"], golden: true)
     + room("Neural", ["Tensors"])
     + room("ECG", ["Tensors"], golden: true)
-    + room("Statistics", [], golden: true)
+    + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [])
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto])
