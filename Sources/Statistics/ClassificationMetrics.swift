@@ -1,0 +1,156 @@
+/// What is said about one class.
+public struct ClassMetrics: Sendable, Equatable {
+  /// Rows of the class.
+  public let support: Int
+  /// TP / (TP + FN).
+  public let sensitivity: MetricValue
+  /// TP / (TP + FP).
+  public let positivePredictiveValue: MetricValue
+  /// TN / (TN + FP).
+  public let specificity: MetricValue
+  /// The harmonic mean of sensitivity and positive predictive value.
+  public let f1: MetricValue
+  /// Area under the ROC curve of the class against the rest.
+  public let auroc: MetricValue
+  /// Average precision of the class against the rest.
+  public let averagePrecision: MetricValue
+}
+
+/// Everything that is said about the predictions of a model.
+///
+/// Where scikit-learn defines a metric the value is the same; where a metric is undefined there is
+/// a reason instead of a number.
+public struct ClassificationMetrics: Sendable, Equatable {
+  /// How often each class was predicted for rows of each class.
+  public let confusion: ConfusionMatrix
+  /// The share of rows that were right.
+  public let accuracy: MetricValue
+  /// The mean F1 of the classes.
+  public let macroF1: MetricValue
+  /// The mean sensitivity of the classes that occur.
+  public let balancedAccuracy: MetricValue
+  /// Agreement beyond chance.
+  public let cohenKappa: MetricValue
+  /// The correlation of truth and prediction.
+  public let matthewsCorrelation: MetricValue
+  /// The mean of −log p of the true class.
+  public let logLoss: MetricValue
+  /// The mean squared error of the probabilities: summed over the classes, of two classes that of
+  /// the second.
+  public let brierScore: MetricValue
+  /// The mean area under the ROC curves; of two classes that of the second.
+  public let aurocMacro: MetricValue
+  /// The same mean, weighted by the rows of each class.
+  public let aurocWeighted: MetricValue
+  /// The mean average precision.
+  public let averagePrecisionMacro: MetricValue
+  /// The mean distance of confidence and accuracy over 15 bins.
+  public let expectedCalibrationError: MetricValue
+  /// The bins behind it; empty where the scores are no probabilities.
+  public let calibration: [CalibrationBin]
+  /// What is said about each class.
+  public let perClass: [ClassMetrics]
+
+  /// The metrics of labels and probabilities, row-major `[rows, classes]`.
+  ///
+  /// - Throws: As the initialiser of ``Predictions``.
+  public init(
+    labels: [Int], probabilities: [Double], classCount: Int
+  ) throws(StatisticsError) {
+    self = try Predictions(
+      labels: labels, probabilities: probabilities, classCount: classCount
+    ).metrics()
+  }
+
+  init(
+    _ confusion: ConfusionMatrix, areas: [(auroc: MetricValue, averagePrecision: MetricValue)],
+    logLoss: MetricValue, brierScore: MetricValue, calibration: [CalibrationBin],
+    calibrationError: MetricValue
+  ) {
+    self.confusion = confusion
+    accuracy = confusion.accuracy
+    balancedAccuracy = confusion.balancedAccuracy
+    cohenKappa = confusion.cohenKappa
+    matthewsCorrelation = confusion.matthewsCorrelation
+    self.logLoss = logLoss
+    self.brierScore = brierScore
+    self.calibration = calibration
+    expectedCalibrationError = calibrationError
+    let perClass = areas.indices.map { index in
+      ClassMetrics(
+        support: confusion.supports[index], sensitivity: confusion.sensitivity(index),
+        positivePredictiveValue: confusion.positivePredictiveValue(index),
+        specificity: confusion.specificity(index), f1: confusion.f1(index),
+        auroc: areas[index].auroc, averagePrecision: areas[index].averagePrecision)
+    }
+    self.perClass = perClass
+    macroF1 = .mean(perClass.map(\.f1))
+    let aurocs = perClass.map(\.auroc)
+    let total = Double(confusion.total)
+    let shares = confusion.supports.map { Double($0) / total }
+    // The two curves of a binary task are one; the second class is the positive one.
+    aurocMacro = aurocs.count == 2 ? aurocs[1] : .mean(aurocs)
+    aurocWeighted = aurocs.count == 2 ? aurocs[1] : .weightedSum(aurocs, shares)
+    averagePrecisionMacro = .mean(perClass.map(\.averagePrecision))
+  }
+}
+
+extension Predictions {
+  /// The metrics of all rows.
+  public func metrics() -> ClassificationMetrics {
+    metrics(weights: [UInt16](repeating: 1, count: count))
+  }
+
+  /// The metrics when each row counts as often as its weight; O(rows × classes).
+  ///
+  /// - Precondition: There is one weight a row.
+  public func metrics(weights: [UInt16]) -> ClassificationMetrics {
+    precondition(weights.count == count, "\(weights.count) weights for \(count) rows")
+    let confusion = confusion(weights)
+    let areas = rankings.map { $0.areas(weights: weights) }
+    guard areProbabilities else {
+      let reason = MetricValue.undefined("the scores are not probabilities")
+      return ClassificationMetrics(
+        confusion, areas: areas, logLoss: reason, brierScore: reason, calibration: [],
+        calibrationError: reason)
+    }
+    let sums = sums(weights)
+    let total = Double(confusion.total)
+    return ClassificationMetrics(
+      confusion, areas: areas,
+      logLoss: .quotient(sums.logLoss, total, "there are no rows"),
+      brierScore: .quotient(sums.squaredError, total, "there are no rows"),
+      calibration: sums.bins, calibrationError: sums.bins.expectedCalibrationError)
+  }
+
+  private func confusion(_ weights: [UInt16]) -> ConfusionMatrix {
+    var counts = [Int](repeating: 0, count: classCount * classCount)
+    for row in weights.indices {
+      counts[labels[row] * classCount + predicted[row]] += Int(weights[row])
+    }
+    return ConfusionMatrix(classCount: classCount, counts: counts)
+  }
+
+  private func sums(
+    _ weights: [UInt16]
+  ) -> (logLoss: Double, squaredError: Double, bins: [CalibrationBin]) {
+    var logLoss = 0.0
+    var squaredError = 0.0
+    var bins = [(count: Int, confidence: Double, correct: Int)](
+      repeating: (0, 0, 0), count: CalibrationBin.count)
+    for (row, weight) in zip(rowFacts, weights) {
+      let share = Double(weight)
+      logLoss += share * row.logLoss
+      squaredError += share * row.squaredError
+      let bin = Int(row.bin)
+      bins[bin].count += Int(weight)
+      bins[bin].confidence += share * row.confidence
+      bins[bin].correct += Int(weight) * Int(row.correct)
+    }
+    let calibration = bins.enumerated().map { index, bin in
+      CalibrationBin(
+        index: index, count: bin.count, confidence: bin.confidence, correct: bin.correct)
+    }
+    return (logLoss, squaredError, calibration)
+  }
+}

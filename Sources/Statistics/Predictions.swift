@@ -1,0 +1,138 @@
+import Tensors
+
+/// Labels beside what a model said about them, checked and sorted once, so that metrics of any
+/// weighting of the rows take time proportional to rows and classes.
+public struct Predictions: Sendable {
+  /// The number of classes.
+  public let classCount: Int
+  /// Class of each row.
+  public let labels: [Int]
+  /// The class that each row is predicted as: that of the highest score, the lowest one on ties.
+  public let predicted: [Int]
+  /// Scores, row-major `[rows, classes]`.
+  let scores: [Double]
+  /// Whether the scores are probabilities.
+  let areProbabilities: Bool
+  /// The rows ranked by the score of each class.
+  let rankings: [ClassRanking]
+  /// Log loss, squared error and confidence of each row; empty unless the scores are probabilities.
+  let rowFacts: [RowFacts]
+
+  /// What a row adds to sums over rows.
+  struct RowFacts: Sendable {
+    let logLoss: Double
+    let squaredError: Double
+    let confidence: Double
+    let bin: Int32
+    /// 1 where the prediction is right.
+    let correct: Int32
+  }
+
+  /// The number of rows.
+  public var count: Int { labels.count }
+
+  /// Checks and sorts predictions.
+  ///
+  /// - Parameters:
+  ///   - labels: Class of each row.
+  ///   - probabilities: Row-major `[rows, classes]`.
+  ///   - areProbabilities: `false` for scores of any size; then log loss, Brier score and
+  ///     calibration are undefined.
+  /// - Throws: If a number does not fit the others, a score is not finite, or a row of
+  ///   probabilities lies outside 0…1 or does not sum to 1 within 10⁻⁶.
+  public init(
+    labels: [Int], probabilities: [Double], classCount: Int, areProbabilities: Bool = true
+  ) throws(StatisticsError) {
+    try Self.check(labels, probabilities, classCount)
+    if areProbabilities {
+      try Self.checkProbabilities(probabilities, classCount)
+    }
+    let predicted = labels.indices.map { row in
+      let start = row * classCount
+      return (1..<classCount).reduce(0) {
+        probabilities[start + $1] > probabilities[start + $0] ? $1 : $0
+      }
+    }
+    self.classCount = classCount
+    self.labels = labels
+    self.predicted = predicted
+    self.areProbabilities = areProbabilities
+    scores = probabilities
+    rankings = (0..<classCount).map { index in
+      ClassRanking(
+        rowCount: labels.count, name: "class \(index)",
+        score: { probabilities[$0 * classCount + index] }, isPositive: { labels[$0] == index })
+    }
+    rowFacts =
+      !areProbabilities
+      ? []
+      : labels.indices.map { row in
+        RowFacts(
+          probabilities[row * classCount..<(row + 1) * classCount], label: labels[row],
+          predicted: predicted[row])
+      }
+  }
+
+  /// Checks and sorts predictions in single precision.
+  public init(
+    labels: [Int], probabilities: [Float], classCount: Int, areProbabilities: Bool = true
+  ) throws(StatisticsError) {
+    try self.init(
+      labels: labels, probabilities: probabilities.map(Double.init), classCount: classCount,
+      areProbabilities: areProbabilities)
+  }
+
+  private static func check(
+    _ labels: [Int], _ scores: [Double], _ classCount: Int
+  ) throws(StatisticsError) {
+    guard classCount >= 2 else { throw .tooFewClasses(classCount) }
+    guard !labels.isEmpty else { throw .noRows }
+    let (needed, overflow) = labels.count.multipliedReportingOverflow(by: classCount)
+    guard !overflow, scores.count == needed else {
+      throw .scoreCount(rows: labels.count, columns: classCount, found: scores.count)
+    }
+    for (row, label) in labels.enumerated() where !(0..<classCount).contains(label) {
+      throw .label(row: row, found: label, classCount: classCount)
+    }
+    for (index, score) in scores.enumerated() where !score.isFinite {
+      throw .notFinite(row: index / classCount, column: index % classCount)
+    }
+  }
+
+  private static func checkProbabilities(
+    _ probabilities: [Double], _ classCount: Int
+  ) throws(StatisticsError) {
+    for row in 0..<probabilities.count / classCount {
+      var sum = 0.0
+      for column in 0..<classCount {
+        let probability = probabilities[row * classCount + column]
+        guard (0...1).contains(probability) else {
+          throw .notProbability(row: row, column: column, found: probability)
+        }
+        sum += probability
+      }
+      guard (sum - 1).magnitude <= 1e-6 else { throw .sum(row: row, found: sum) }
+    }
+  }
+}
+
+extension Predictions.RowFacts {
+  /// The facts of a row of probabilities.
+  ///
+  /// The log loss is that of scikit-learn, which keeps probabilities 2⁻⁵² away from 0 and 1.
+  init(_ probabilities: ArraySlice<Double>, label: Int, predicted: Int) {
+    let first = probabilities.startIndex
+    let truth = probabilities[first + label]
+    logLoss = -Elementary.log(max(Double.ulpOfOne, min(1 - Double.ulpOfOne, truth)))
+    let square = probabilities.reduce(0) { $0 + $1 * $1 } - truth * truth
+    let whole = square + (truth - 1) * (truth - 1)
+    // Of two classes, whose errors are equal, the score counts one.
+    squaredError =
+      probabilities.count == 2
+      ? (probabilities[first + 1] - Double(label)) * (probabilities[first + 1] - Double(label))
+      : whole
+    confidence = probabilities[first + predicted]
+    bin = Int32(CalibrationBin.index(of: confidence))
+    correct = label == predicted ? 1 : 0
+  }
+}

@@ -1,0 +1,197 @@
+import Tensors
+import Testing
+
+@testable import Statistics
+
+@Suite("Bootstrap")
+struct BootstrapTests {
+  static func predictions(_ rows: Int, _ classes: Int, seed: Int) throws -> Predictions {
+    let (labels, p) = randomPredictions(rows: rows, classes: classes, seed: seed)
+    return try Predictions(labels: labels, probabilities: p, classCount: classes)
+  }
+
+  @Test("Weighting a row is the same as repeating it", arguments: [2, 4])
+  func weights(classes: Int) throws {
+    let (labels, p) = randomPredictions(rows: 120, classes: classes, seed: 3)
+    let predictions = try Predictions(labels: labels, probabilities: p, classCount: classes)
+    let weights = Resampling(rowCount: 120, seed: 1).weights(draw: 0)
+    let rows = weights.indices.flatMap { [Int](repeating: $0, count: Int(weights[$0])) }
+    let repeated = try ClassificationMetrics(
+      labels: rows.map { labels[$0] },
+      probabilities: rows.flatMap { p[$0 * classes..<($0 + 1) * classes] }, classCount: classes)
+    let weighted = predictions.metrics(weights: weights)
+    #expect(weighted.confusion == repeated.confusion)
+    for metric in Metric.all(classCount: classes) {
+      let (a, b) = (weighted[metric].value ?? .nan, repeated[metric].value ?? .nan)
+      #expect((a - b).magnitude < 1e-12, "\(metric)")
+    }
+  }
+
+  @Test("No rows at all leave every metric undefined")
+  func zeroWeights() throws {
+    let metrics = try Self.predictions(20, 3, seed: 1)
+      .metrics(weights: [UInt16](repeating: 0, count: 20))
+    #expect(Metric.all(classCount: 3).allSatisfy { metrics[$0].value == nil })
+  }
+
+  @Test("Draws of rows sum to the number of rows, each row being drawn once on average")
+  func rowDraws() {
+    let resampling = Resampling(rowCount: 50, seed: 4)
+    var totals = [Int](repeating: 0, count: 50)
+    for draw in 0..<2000 {
+      let weights = resampling.weights(draw: draw)
+      #expect(weights.reduce(0) { $0 + Int($1) } == 50)
+      for (row, weight) in weights.enumerated() { totals[row] += Int(weight) }
+    }
+    // Standard deviation 44; the farthest of 50 lies within 4.5 of them.
+    #expect(totals.allSatisfy { (1800...2200).contains($0) })
+    #expect(resampling.weights(draw: 7) == resampling.weights(draw: 7))
+    #expect(resampling.weights(draw: 7) != resampling.weights(draw: 8))
+    #expect(resampling.weights(draw: 7) != Resampling(rowCount: 50, seed: 5).weights(draw: 7))
+  }
+
+  @Test("Rows of a subject are drawn together")
+  func subjectDraws() {
+    let subjects = (0..<60).map { "subject \($0 % 7)" }
+    let resampling = Resampling(subjects: subjects, seed: 4)
+    #expect(resampling.unitCount == 7 && resampling.rowCount == 60)
+    for draw in 0..<50 {
+      let weights = resampling.weights(draw: draw)
+      #expect((7..<60).allSatisfy { weights[$0] == weights[$0 - 7] })
+      #expect(weights.prefix(7).reduce(0) { $0 + Int($1) } == 7)
+    }
+  }
+
+  @Test("Replicates do not depend on the number of workers or of models")
+  func workers() throws {
+    let first = try Self.predictions(80, 3, seed: 1)
+    let second = try Self.predictions(80, 3, seed: 2)
+    let resampling = Resampling(rowCount: 80, seed: 9)
+    let alone = resampling.replicates(of: [first], draws: 37, workers: 1)
+    let together = resampling.replicates(of: [first, second], draws: 37, workers: 3)
+    for metric in Metric.all(classCount: 3) {
+      let values = zip(alone[0].values(of: metric), together[0].values(of: metric))
+      #expect(values.allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
+      #expect(alone[0].values(of: metric).count == 37)
+    }
+    let expected = first.metrics(weights: resampling.weights(draw: 36)).accuracy.value
+    #expect(alone[0].values(of: .summary(.accuracy)).last == expected)
+  }
+
+  @Test("The interval of an accuracy has the width that the binomial distribution gives")
+  func interval() throws {
+    let predictions = try Self.predictions(400, 2, seed: 5)
+    let accuracy = try #require(predictions.metrics().accuracy.value)
+    let replicates = Resampling(rowCount: 400, seed: 1)
+      .replicates(of: [predictions], draws: 2000, workers: 2)
+    let interval = try #require(replicates[0].interval(of: .summary(.accuracy)))
+    let half = 1.96 * (accuracy * (1 - accuracy) / 400).squareRoot()
+    #expect((interval.low - (accuracy - half)).magnitude < 0.15 * half)
+    #expect((interval.high - (accuracy + half)).magnitude < 0.15 * half)
+    #expect(interval.undefinedDraws == 0 && interval.level == 0.95)
+  }
+
+  @Test("A metric that many draws do not define has no interval")
+  func undefinedDraws() throws {
+    // The one row of class 1 is missing from about 37 % of the draws.
+    let predictions = try Predictions(
+      labels: [1] + [Int](repeating: 0, count: 29),
+      probabilities: (0..<30).flatMap { _ in [0.75, 0.25] }, classCount: 2)
+    let replicates = Resampling(rowCount: 30, seed: 1)
+      .replicates(of: [predictions], draws: 300, workers: 1)
+    #expect(replicates[0].interval(of: .summary(.aurocMacro)) == nil)
+    #expect(replicates[0].interval(of: .summary(.accuracy)) != nil)
+    #expect(replicates[0].interval(of: .perClass(.f1, 7)) == nil)
+  }
+
+  @Test("Means and differences are taken draw by draw")
+  func combinations() throws {
+    let models = try [1, 2].map { try Self.predictions(60, 2, seed: $0) }
+    let replicates = Resampling(rowCount: 60, seed: 2)
+      .replicates(of: models, draws: 25, workers: 1)
+    let metric = Metric.summary(.accuracy)
+    let (a, b) = (replicates[0].values(of: metric), replicates[1].values(of: metric))
+    let mean = try #require(BootstrapReplicates.mean(replicates)).values(of: metric)
+    let difference = try #require(replicates[0].difference(to: replicates[1]))
+    for draw in 0..<25 {
+      #expect((mean[draw] - (a[draw] + b[draw]) / 2).magnitude < 1e-15)
+      #expect(difference.values(of: metric)[draw] == a[draw] - b[draw])
+    }
+    let other = try Self.predictions(60, 3, seed: 1)
+    let others = Resampling(rowCount: 60, seed: 2).replicates(of: [other], draws: 25, workers: 1)
+    #expect(replicates[0].difference(to: others[0]) == nil)
+    #expect(BootstrapReplicates.mean([]) == nil)
+  }
+
+  /// `numpy.percentile([1, 2, 4, 8, 16], [0, 2.5, 40, 97.5, 100])`.
+  @Test("Quantiles are those of NumPy")
+  func quantiles() {
+    let numbers: [Double] = [1, 2, 4, 8, 16]
+    let expected: [(Double, Double)] = [(0, 1), (0.025, 1.1), (0.4, 2.8 + 0.4), (1, 16)]
+    for (share, value) in expected {
+      #expect((numbers.quantile(share) - value).magnitude < 1e-12, "\(share)")
+    }
+    #expect((numbers.quantile(0.975) - 15.2).magnitude < 1e-12)
+    #expect([5.0].quantile(0.3) == 5 && [Double]().quantile(0.5).isNaN)
+  }
+}
+
+@Suite("Bands of curves")
+struct CurveBandTests {
+  @Test("The centre of a band lies on the curve", arguments: 1...4)
+  func center(seed: Int) throws {
+    let predictions = try BootstrapTests.predictions(100, 3, seed: seed)
+    let resampling = Resampling(rowCount: 100, seed: 1)
+    let band = try #require(
+      resampling.band(.roc, of: [predictions], classes: [1], draws: 50, workers: 1))
+    let curve = try predictions.rocCurve(of: 1)
+    for (x, y) in zip(band.grid, band.center) {
+      // The highest point at or left of x, and the line from it to the next.
+      let index = curve.falsePositiveRates.lastIndex { $0 <= x } ?? 0
+      let next = min(index + 1, curve.falsePositiveRates.count - 1)
+      let run = curve.falsePositiveRates[next] - curve.falsePositiveRates[index]
+      let rise = curve.truePositiveRates[next] - curve.truePositiveRates[index]
+      let share = run == 0 ? 0 : (x - curve.falsePositiveRates[index]) / run
+      #expect((y - (curve.truePositiveRates[index] + share * rise)).magnitude < 1e-12)
+    }
+    let steps = try #require(
+      resampling.band(.precisionRecall, of: [predictions], classes: [1], draws: 50, workers: 1))
+    let points = try predictions.precisionRecallCurve(of: 1)
+    for (recall, precision) in zip(steps.grid, steps.center) where recall > 0 {
+      let index = try #require(points.recalls.lastIndex { $0 >= recall })
+      #expect((precision - points.precisions[index]).magnitude < 1e-12)
+    }
+  }
+
+  @Test("Bands are ordered, around the curve, and the same for any number of workers")
+  func order() throws {
+    let models = try [1, 2].map { try BootstrapTests.predictions(150, 3, seed: $0) }
+    let resampling = Resampling(rowCount: 150, seed: 1)
+    for kind in [CurveBand.Kind.roc, .precisionRecall] {
+      let band = try #require(
+        resampling.band(kind, of: models, classes: [0, 1, 2], draws: 200, workers: 1))
+      let again = resampling.band(kind, of: models, classes: [0, 1, 2], draws: 200, workers: 3)
+      #expect(band == again)
+      for index in band.grid.indices {
+        #expect(band.low[index] <= band.high[index])
+        #expect((0...1).contains(band.low[index]) && (0...1).contains(band.high[index]))
+      }
+      let middle = 20..<80
+      #expect(middle.allSatisfy { band.low[$0] <= band.center[$0] + 0.03 })
+      #expect(middle.allSatisfy { band.high[$0] >= band.center[$0] - 0.03 })
+    }
+  }
+
+  @Test("A class that does not occur has no band")
+  func undefined() throws {
+    let predictions = try Predictions(
+      labels: [0, 0, 1], probabilities: [1.0, 0, 0, 1, 0, 0, 0, 1, 0] as [Double], classCount: 3)
+    let resampling = Resampling(rowCount: 3, seed: 1)
+    #expect(
+      resampling.band(.roc, of: [predictions], classes: [2], draws: 9, workers: 1) == nil)
+    #expect(
+      resampling.band(.precisionRecall, of: [predictions], classes: [2], draws: 9, workers: 1)
+        == nil)
+    #expect(resampling.band(.roc, of: [], classes: [0], draws: 9, workers: 1) == nil)
+  }
+}
