@@ -40,6 +40,9 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
   public let beats: [ClassBeats]
   /// Excerpts of recordings.
   public let strips: [ECGStrip]
+  /// Subject of each test row, in the order of the test rows, where the source names them:
+  /// resampling by subject needs it.
+  public private(set) var testSubjects: [String]? = nil
 
   /// Rows in the training part.
   public var trainCount: Int { beats.reduce(0) { $0 + $1.trainCount } }
@@ -59,7 +62,10 @@ extension DatasetSummary {
       fingerprint: dataset.fingerprint, rowSamplingRate: dataset.rowSamplingRate,
       subjectCount: dataset.origins.map { Set($0.map(\.subject)).count },
       beats: dataset.classes.indices.map { ClassBeats(of: $0, in: dataset) },
-      strips: dataset.strips)
+      strips: dataset.strips,
+      testSubjects: dataset.origins.map { origins in
+        dataset.split.test.map { origins[$0].subject }
+      })
   }
 }
 

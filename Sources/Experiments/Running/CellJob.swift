@@ -44,6 +44,6 @@ struct CellJob: Sendable {
         (CellFile.metrics, CanonicalJSON.encode(MetricsDocument(metrics))),
         (CellFile.timing, CanonicalJSON.encode(timing)),
       ], cell: key)
-    return (timing, metrics.accuracy ?? 0)
+    return (timing, metrics.accuracy.value ?? 0)
   }
 }

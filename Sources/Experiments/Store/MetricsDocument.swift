@@ -6,7 +6,8 @@ public struct MetricsDocument: Encodable, Sendable {
   /// A metric, with its interval where one was asked for.
   private struct Estimate: Encodable {
     let value: Double?
-    let interval: ConfidenceInterval?
+    let replicates: BootstrapReplicates?
+    let metric: Metric
 
     private enum Key: String, CodingKey {
       case value, low, high
@@ -15,9 +16,10 @@ public struct MetricsDocument: Encodable, Sendable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(value, forKey: .value)
-      guard let interval else { return }
-      try container.encode(interval.low, forKey: .low)
-      try container.encode(interval.high, forKey: .high)
+      guard let replicates else { return }
+      let interval = value == nil ? nil : replicates.interval(of: metric)
+      try container.encode(interval?.low, forKey: .low)
+      try container.encode(interval?.high, forKey: .high)
     }
   }
 
@@ -34,36 +36,32 @@ public struct MetricsDocument: Encodable, Sendable {
     case perClass = "per_class"
   }
 
-  private let metrics: ClassificationMetrics
-  private let intervals: MetricIntervals?
-  private let classes: [String]
+  /// The metrics.
+  public let metrics: ClassificationMetrics
+  /// The symbol of each class.
+  public let classes: [String]
+  /// The metrics in the draws of a bootstrap, if intervals are wanted.
+  public let replicates: BootstrapReplicates?
 
-  /// Describes metrics.
-  ///
-  /// - Parameters:
-  ///   - classes: The symbol of each class; their numbers where there are none.
-  ///   - intervals: The intervals of the metrics, if they are wanted.
+  /// Describes metrics; classes without symbols are numbered.
   public init(
-    _ metrics: ClassificationMetrics, classes: [String]? = nil, intervals: MetricIntervals? = nil
+    _ metrics: ClassificationMetrics, classes: [String]? = nil,
+    replicates: BootstrapReplicates? = nil
   ) {
     self.metrics = metrics
-    self.intervals = intervals
-    self.classes = classes ?? (0..<metrics.classCount).map(String.init)
+    self.replicates = replicates
+    self.classes = classes ?? metrics.perClass.indices.map { "\($0)" }
   }
 
-  /// The metrics of the whole, by the names of the file format.
-  public static func names(classCount: Int) -> [(name: String, metric: Metric)] {
-    let common: [(String, Metric)] = [
-      ("accuracy", .accuracy), ("macro_f1", .macroF1), ("balanced_accuracy", .balancedAccuracy),
-      ("cohen_kappa", .cohenKappa), ("mcc", .mcc), ("log_loss", .logLoss), ("brier", .brier),
-      ("ece", .ece),
-    ]
-    return classCount == 2
-      ? common + [("f1", .f1(1)), ("auroc", .auroc(1)), ("auprc", .auprc(1))]
-      : common + [
-        ("auroc_macro", .aurocMacro), ("auroc_weighted", .aurocWeighted),
-        ("auprc_macro", .auprcMacro),
-      ]
+  /// The metrics of all rows together, by their names in files: two classes have the areas and F1
+  /// of the second, more classes their means.
+  public var summaryMetrics: [(name: String, metric: Metric)] {
+    let areas: Set<SummaryMetric> = [.aurocMacro, .aurocWeighted, .averagePrecisionMacro]
+    let isBinary = metrics.perClass.count == 2
+    let common = SummaryMetric.allCases.filter { !isBinary || !areas.contains($0) }
+    let second: [ClassMetric] = isBinary ? [.f1, .auroc, .averagePrecision] : []
+    return common.map { ($0.rawValue, .summary($0)) }
+      + second.map { ($0.rawValue, .perClass($0, 1)) }
   }
 
   /// Writes the document.
@@ -72,29 +70,21 @@ public struct MetricsDocument: Encodable, Sendable {
     try container.encode(metrics.perClass.reduce(0) { $0 + $1.support }, forKey: .n)
     try container.encode(classes, forKey: .classes)
     var whole = container.nestedContainer(keyedBy: Name.self, forKey: .metrics)
-    for (name, metric) in Self.names(classCount: metrics.classCount) {
+    for (name, metric) in summaryMetrics {
       try whole.encode(estimate(metric), forKey: Name(name))
     }
     var list = container.nestedUnkeyedContainer(forKey: .perClass)
-    for index in 0..<metrics.classCount {
+    for index in metrics.perClass.indices {
       var row = list.nestedContainer(keyedBy: Name.self)
       try row.encode(classes[index], forKey: Name("class"))
       try row.encode(metrics.perClass[index].support, forKey: Name("support"))
-      for (name, metric) in Self.classNames(index) {
-        try row.encode(estimate(metric), forKey: Name(name))
+      for metric in ClassMetric.allCases {
+        try row.encode(estimate(.perClass(metric, index)), forKey: Name(metric.rawValue))
       }
     }
   }
 
-  private static func classNames(_ index: Int) -> [(String, Metric)] {
-    [
-      ("sensitivity", .sensitivity(index)), ("ppv", .ppv(index)),
-      ("specificity", .specificity(index)), ("f1", .f1(index)), ("auroc", .auroc(index)),
-      ("auprc", .auprc(index)),
-    ]
-  }
-
   private func estimate(_ metric: Metric) -> Estimate {
-    Estimate(value: metrics[metric], interval: intervals?[metric])
+    Estimate(value: metrics[metric].value, replicates: replicates, metric: metric)
   }
 }
