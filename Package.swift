@@ -60,6 +60,6 @@ let package = Package(
     + room("Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto])
     + room(
       "ArrhythmiaReport", ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
-      plugins: ["Catalogue"]),
+      golden: true, plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )

@@ -4,11 +4,15 @@ public protocol Mark: Sendable {
   func draw(in frame: Frame)
   /// What a legend says about the mark; nothing if it carries no label.
   var legend: LegendEntry? { get }
+  /// Whether the mark ends at the frame; one that does not is drawn whole, over those that do.
+  var isClipped: Bool { get }
 }
 
 extension Mark {
   /// No entry.
   public var legend: LegendEntry? { nil }
+  /// Ends at the frame.
+  public var isClipped: Bool { true }
 }
 
 /// Where a chart's marks are drawn, and how their values become places.
@@ -42,6 +46,14 @@ public struct Frame {
   public func position(_ x: Double, _ y: Double) -> Position? {
     guard let x = horizontal(x), let y = vertical(y) else { return nil }
     return Position(x: x, y: y)
+  }
+
+  /// The place of a pair of values that lies inside the frame or on its edge, else `nil`.
+  func visiblePosition(_ x: Double, _ y: Double) -> Position? {
+    guard let position = position(x, y),
+      area.inset(by: -0.01).contains(Rectangle(position, position))
+    else { return nil }
+    return position
   }
 
   /// The pieces of a line through pairs of values; pairs without a place break it.

@@ -37,7 +37,7 @@ public final class CairoCanvas: Canvas {
   public init(size: Size, format: ImageFormat, text: PangoText) throws(PlottingError) {
     let scale = format == .png ? ImageFormat.pixelsPerInch / 72 : 1
     let (width, height) = (
-      (size.width * scale).rounded(.up), (size.height * scale).rounded(.up)
+      (size.width * scale - 1e-6).rounded(.up), (size.height * scale - 1e-6).rounded(.up)
     )
     let possible = 1.0...Double(Self.largestSide)
     guard possible.contains(width), possible.contains(height) else {

@@ -8,7 +8,7 @@ struct AxisPen {
   private var label: TextStyle { TextStyle(size: theme.smallText, color: theme.foreground) }
   private var name: TextStyle { TextStyle(size: theme.text, color: theme.foreground) }
 
-  /// Draws the grid, then the content, then the frame with its labels over it.
+  /// Draws the grid and the frame, then the content, then ticks and labels.
   func draw(x: Axis, y: Axis, content: () -> Void) {
     let columns = x.ticks(length: area.width) { tick in
       context.width(tick.label, size: theme.smallText)
@@ -18,9 +18,9 @@ struct AxisPen {
       if x.hasGrid { drawGrid(columns.compactMap { frame.horizontal($0.value) }, isVertical: true) }
       if y.hasGrid { drawGrid(rows.compactMap { frame.vertical($0.value) }, isVertical: false) }
     }
+    frame.canvas.stroke(Path(area), Stroke(theme.muted, width: 0.5))
     content()
     frame.canvas.group("axes") {
-      frame.canvas.stroke(Path(area), Stroke(theme.muted, width: 0.5))
       drawColumns(columns, x.label)
       drawRows(rows, y)
     }
@@ -38,7 +38,7 @@ struct AxisPen {
 
   private func drawColumns(_ ticks: [Tick], _ title: String) {
     var path = Path()
-    let labelTop = area.maxY + Chart.tickLength + 1.5
+    let labelTop = area.maxY + Chart.tickLength + 0.25 * theme.smallText
     for tick in ticks {
       guard let x = frame.horizontal(tick.value) else { continue }
       path.appendLine(

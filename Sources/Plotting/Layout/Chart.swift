@@ -41,6 +41,13 @@ public struct Chart: Panel {
     self.marks = marks()
   }
 
+  /// The entries of the legend: the title, then the labels of the marks in drawing order.
+  public var legendEntries: [LegendEntry] {
+    let entries = marks.compactMap(\.legend)
+    guard let legendTitle, !entries.isEmpty else { return entries }
+    return [LegendEntry(legendTitle, .heading)] + entries
+  }
+
   /// Height of the frame for a width, in points.
   public func height(width: Double) -> Double {
     switch height {
@@ -80,8 +87,9 @@ public struct Chart: Panel {
       drawTitle(on: canvas, area, context)
       AxisPen(frame: frame, context: context).draw(x: x, y: y) {
         canvas.group("marks", clippedTo: area.inset(by: -0.6)) {
-          for mark in marks { mark.draw(in: frame) }
+          for mark in marks where mark.isClipped { mark.draw(in: frame) }
         }
+        for mark in marks where !mark.isClipped { mark.draw(in: frame) }
       }
       let start = Position(x: area.minX, y: area.maxY + legendTop(context))
       legend(context, width: area.width).draw(on: canvas, at: start)
@@ -113,8 +121,6 @@ public struct Chart: Panel {
   }
 
   private func legend(_ context: LayoutContext, width: Double) -> Legend {
-    let entries = marks.compactMap(\.legend)
-    let heading = entries.isEmpty ? nil : legendTitle.map { LegendEntry($0, .heading) }
-    return Legend((heading.map { [$0] } ?? []) + entries, width: width, context)
+    Legend(legendEntries, width: width, context)
   }
 }

@@ -132,10 +132,11 @@ public struct ECGPaper: Panel {
     lead + seconds * secondLength + square
   }
 
-  /// Whole seconds that fit a row.
+  /// Whole seconds of a row: as many as fit, spread evenly over the rows.
   private func rowSeconds(width: Double) -> Double {
-    let fitting = ((width - Self.lead - Self.square) / Self.secondLength + 1e-9).rounded(.down)
-    return max(1, min(fitting, (duration - 1e-9).rounded(.up)))
+    let room = ((width - Self.lead - Self.square) / Self.secondLength + 1e-9).rounded(.down)
+    let rows = (duration / max(1, room) - 1e-9).rounded(.up)
+    return max(1, (duration / max(1, rows) - 1e-9).rounded(.up))
   }
 
   private var duration: Double { Double(millivolts.count) / samplingRate }

@@ -28,11 +28,12 @@ public struct LegendEntry: Sendable, Equatable {
   }
 }
 
-/// A legend set into as many columns as its width takes; entries too long for it are wrapped.
+/// A legend in one row where its width takes it, else in as many equal columns as fit; entries too
+/// long for the width are wrapped.
 struct Legend {
-  private static let swatchWidth = 18.0
-  private static let swatchGap = 4.0
-  private static let columnGap = 10.0
+  private static let swatchWidth = 16.0
+  private static let swatchGap = 3.5
+  private static let columnGap = 12.0
 
   private struct Item {
     let entry: LegendEntry
@@ -40,8 +41,8 @@ struct Legend {
   }
 
   private let items: [Item]
-  private let columns: Int
-  private let columnWidth: Double
+  /// Where each column starts.
+  private let starts: [Double]
   private let context: LayoutContext
   private var lineHeight: Double { 1.3 * context.theme.text }
 
@@ -51,9 +52,7 @@ struct Legend {
       Self.indent($0) + context.width($0.label, size: context.theme.text)
     }
     let widest = min(widths.max() ?? 0, width)
-    columnWidth = widest
-    columns = max(
-      1, min(entries.count, Int((width + Self.columnGap) / (widest + Self.columnGap))))
+    starts = Self.starts(of: widths, widest: widest, within: width)
     items = entries.map { entry in
       Item(
         entry: entry,
@@ -66,21 +65,30 @@ struct Legend {
   var height: Double { rows.reduce(0) { $0 + height(of: $1) } }
 
   func draw(on canvas: any Canvas, at corner: Position) {
+    guard !items.isEmpty else { return }
     canvas.group("legend") {
       var y = corner.y
       for row in rows {
-        for (column, item) in row.enumerated() {
-          let x = corner.x + Double(column) * (columnWidth + Self.columnGap)
-          draw(item, on: canvas, at: Position(x: x, y: y + lineHeight / 2))
+        for (start, item) in zip(starts, row) {
+          draw(item, on: canvas, at: Position(x: corner.x + start, y: y + lineHeight / 2))
         }
         y += height(of: row)
       }
     }
   }
 
+  private static func starts(
+    of widths: [Double], widest: Double, within width: Double
+  ) -> [Double] {
+    let inOneRow = widths.reduce(into: [0.0]) { $0.append(($0.last ?? 0) + $1 + columnGap) }
+    if let end = inOneRow.last, end <= width + columnGap { return inOneRow.dropLast() }
+    let count = Int((width + columnGap) / (widest + columnGap))
+    return (0..<max(1, min(count, widths.count))).map { Double($0) * (widest + columnGap) }
+  }
+
   private var rows: [ArraySlice<Item>] {
-    stride(from: 0, to: items.count, by: columns).map {
-      items[$0..<min($0 + columns, items.count)]
+    stride(from: 0, to: items.count, by: max(1, starts.count)).map {
+      items[$0..<min($0 + starts.count, items.count)]
     }
   }
 

@@ -16,14 +16,26 @@ public struct LayoutContext {
     measurer.width(of: text, size: size, isBold: isBold)
   }
 
-  /// The text in lines that fit a width, broken at spaces; a word that does not fit stands alone.
+  /// The text in lines that fit a width, broken at spaces, and inside a word only where the word
+  /// alone is too long.
   func wrapped(_ text: String, size: Double, isBold: Bool = false, width: Double) -> [String] {
-    text.split(separator: " ").reduce(into: [String]()) { lines, word in
-      let joined = lines.last.map { "\($0) \(word)" }
-      if let joined, self.width(joined, size: size, isBold: isBold) <= width + 0.01 {
-        lines[lines.count - 1] = joined
-      } else {
+    func fits(_ line: String) -> Bool {
+      self.width(line, size: size, isBold: isBold) <= width + 0.01
+    }
+    return text.split(separator: " ").reduce(into: [String]()) { lines, word in
+      if let last = lines.last, fits("\(last) \(word)") {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else if fits(String(word)) {
         lines.append(String(word))
+      } else {
+        lines.append("")
+        for letter in word {
+          if lines[lines.count - 1].isEmpty || fits("\(lines[lines.count - 1])\(letter)") {
+            lines[lines.count - 1].append(letter)
+          } else {
+            lines.append(String(letter))
+          }
+        }
       }
     }
   }

@@ -89,10 +89,13 @@ public struct SheetLayout {
     legend = Legend(sheet.legend, width: inner, context)
     legendTop = top - Self.rowGap / 2
     let stampHeight = sheet.stamp == nil ? 0 : 1.9 * theme.smallText
+    let height =
+      top - Self.rowGap + (sheet.legend.isEmpty ? 0 : legend.height + Self.rowGap) + stampHeight
+      + Self.margin
+    // Whole hundredths of an inch, which are whole pixels.
+    let hundredth = Length.inches(0.01)
     size = Size(
-      width: sheet.width.points,
-      height: top - Self.rowGap + (sheet.legend.isEmpty ? 0 : legend.height + Self.rowGap)
-        + stampHeight + Self.margin)
+      width: sheet.width.points, height: (height / hundredth).rounded(.up) * hundredth)
   }
 
   /// Draws the figure.

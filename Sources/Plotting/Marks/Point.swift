@@ -25,15 +25,20 @@ public struct Point: Mark {
     self.label = label
   }
 
+  /// Drawn whole at the edge of the frame.
+  public var isClipped: Bool { false }
+
   /// Draws the interval and the point over it.
   public func draw(in frame: Frame) {
     if let interval, let start = frame.position(interval.lowerBound, y),
       let end = frame.position(interval.upperBound, y)
     {
-      frame.canvas.stroke(
-        Self.whiskers(from: start, to: end), frame.stroke(ink, .regular, isSolid: true))
+      frame.canvas.group("interval", clippedTo: frame.area.inset(by: -1)) {
+        frame.canvas.stroke(
+          Self.whiskers(from: start, to: end), frame.stroke(ink, .regular, isSolid: true))
+      }
     }
-    guard let center = frame.position(x, y) else { return }
+    guard let center = frame.visiblePosition(x, y) else { return }
     Self.draw(
       at: center, radius, ink: ink, marker: marker, isFilled: isFilled, theme: frame.theme,
       on: frame.canvas)

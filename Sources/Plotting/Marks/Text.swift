@@ -22,9 +22,12 @@ public struct Text: Mark {
     self.isBold = isBold
   }
 
+  /// Drawn whole.
+  public var isClipped: Bool { false }
+
   /// Draws the text.
   public func draw(in frame: Frame) {
-    guard let place = frame.position(x, y) else { return }
+    guard let place = frame.visiblePosition(x, y) else { return }
     frame.canvas.draw(
       text,
       TextStyle(size: frame.theme.smallText, isBold: isBold, color: frame.theme.color(ink)),

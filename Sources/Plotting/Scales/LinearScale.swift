@@ -9,20 +9,22 @@ public struct LinearScale: Scale, Equatable {
     self.domain = hasExtent ? domain : (domain.lowerBound - 0.5)...(domain.upperBound + 0.5)
   }
 
-  /// Creates a scale over all finite values, its ends moved outwards to round numbers.
+  /// Creates a scale over all finite values, its ends moved outwards to ticks.
   public init(covering values: some Sequence<Double>, ticks count: Int = 5) {
     let finite = values.filter(\.isFinite)
-    let plain = LinearScale((finite.min() ?? 0)...(finite.max() ?? 1))
-    let step = plain.step(about: count)
-    self.init(
-      RoundNumber(
-        mantissa: Int((plain.domain.lowerBound / step.value).rounded(.down)) * step.mantissa,
-        exponent: step.exponent
-      )
-      .value...RoundNumber(
-        mantissa: Int((plain.domain.upperBound / step.value).rounded(.up)) * step.mantissa,
-        exponent: step.exponent
-      ).value)
+    self.init((finite.min() ?? 0)...(finite.max() ?? 1))
+    // A wider domain can ask for a larger step, whose ticks lie further out again.
+    for _ in 0..<3 { self = movedOutwards(to: step(about: count)) }
+  }
+
+  private func movedOutwards(to step: RoundNumber) -> LinearScale {
+    let first = (domain.lowerBound / step.value + 1e-9).rounded(.down)
+    let last = (domain.upperBound / step.value - 1e-9).rounded(.up)
+    guard first.magnitude < 1e15, last.magnitude < 1e15 else { return self }
+    func place(_ index: Double) -> Double {
+      RoundNumber(mantissa: Int(index) * step.mantissa, exponent: step.exponent).value
+    }
+    return LinearScale(place(first)...place(last))
   }
 
   /// The place of a value, `nil` if it is not finite.
