@@ -1,7 +1,10 @@
 public import Documents
+public import Plotting
 
 /// What can go wrong between stored results and the finished report.
 public enum ReportError: Error, Sendable, Equatable {
+  /// A figure could not be drawn.
+  case drawing(figure: String, PlottingError)
   /// The predictions of a cell do not fit its task.
   case inconsistentPredictions(task: String, cell: String, problem: String)
   /// The document contradicts itself.
@@ -14,9 +17,11 @@ extension ReportError: CustomStringConvertible {
   /// The message for a reader: what happened and what to do.
   public var description: String {
     switch self {
+    case .drawing(let figure, let error):
+      "figure \(figure): \(error)"
     case .inconsistentPredictions(let task, let cell, let problem):
       "task \(task), cell \(cell): \(problem); "
-        + "check the store with `detectron verify` and train the cell again"
+        + "remove the cell from the store and train it again"
     case .inconsistentDocument(let error):
       "report: \(error)"
     case .cannotWrite(let path, let problem):

@@ -1,0 +1,43 @@
+public import Experiments
+public import Plotting
+
+/// A figure of the report. One file in `Figures/` a type, named as the file and made by `init()`:
+/// that is all it takes to have it drawn.
+public protocol Figure: Sendable {
+  /// Stable name; the files of the figure are called `<task>-<id>`.
+  var id: String { get }
+  /// Title for the report.
+  var title: String { get }
+  /// The figure of one task, or why there is none.
+  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent
+}
+
+/// What a figure has to show for a task.
+public enum FigureContent: Sendable {
+  /// One picture, or several where one sheet would not hold all panels.
+  case pictures([Picture])
+  /// Nothing, for a reason that is a whole clause, for example `no training has finished`.
+  case nothing(reason: String)
+}
+
+/// A picture before it is drawn.
+public struct Picture: Sendable {
+  /// What the sheet shows.
+  public let sheet: Sheet
+  /// Data set, split, n, and what bands and marks mean, for the text below the picture.
+  public let caption: String
+  /// The values drawn.
+  public let data: FigureData
+  /// The stored results that the picture was made from.
+  public let sources: [Provenance.Source]
+
+  /// Creates a picture.
+  public init(
+    sheet: Sheet, caption: String, data: FigureData, sources: [Provenance.Source]
+  ) {
+    self.sheet = sheet
+    self.caption = caption
+    self.data = data
+    self.sources = sources
+  }
+}

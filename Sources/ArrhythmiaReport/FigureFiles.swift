@@ -1,0 +1,98 @@
+internal import Datasets
+public import Experiments
+public import Plotting
+
+/// A drawn picture with the files that it consists of.
+public struct RenderedFigure: Sendable, Equatable {
+  /// A file: its name and its bytes.
+  public struct File: Sendable, Equatable {
+    /// Name without a folder, for example `mitbih-roc.pdf`.
+    public let name: String
+    /// Content.
+    public let bytes: [UInt8]
+  }
+
+  /// Stable name of the figure, for example `roc`.
+  public let figure: String
+  /// Stable name of the task, for example `mitbih`.
+  public let task: String
+  /// The common name of the files, for example `mitbih-roc` or `mitbih-roc-2`.
+  public let name: String
+  /// Title of the figure.
+  public let title: String
+  /// The caption.
+  public let caption: String
+  /// Size in points.
+  public let size: Size
+  /// One file a format, and the CSV with the values.
+  public let files: [File]
+}
+
+/// A figure that the results hold nothing for.
+public struct OmittedFigure: Sendable, Equatable {
+  /// Stable name of the figure.
+  public let figure: String
+  /// Stable name of the task.
+  public let task: String
+  /// Why, as a clause.
+  public let reason: String
+}
+
+/// All figures of a run.
+public struct RenderedFigures: Sendable, Equatable {
+  /// Task by task, in the order of the catalogue.
+  public let figures: [RenderedFigure]
+  /// What was left out.
+  public let omitted: [OmittedFigure]
+}
+
+extension StudyResults {
+  /// Draws figures for every task into bytes; writes nothing.
+  public func render(
+    _ figures: [any Figure], theme: Theme = .print, formats: [ImageFormat] = ImageFormat.allCases
+  ) throws(ReportError) -> RenderedFigures {
+    var rendered: [RenderedFigure] = []
+    var omitted: [OmittedFigure] = []
+    for task in tasks {
+      for figure in figures {
+        switch try figure.draw(task, of: self) {
+        case .nothing(let reason):
+          omitted.append(OmittedFigure(figure: figure.id, task: task.data.id, reason: reason))
+        case .pictures(let pictures):
+          for (index, picture) in pictures.enumerated() {
+            let name = "\(task.data.id)-\(figure.id)" + (index == 0 ? "" : "-\(index + 1)")
+            do throws(PlottingError) {
+              rendered.append(
+                try render(picture, of: figure, task, name, Renderer(theme: theme), formats))
+            } catch {
+              throw .drawing(figure: name, error)
+            }
+          }
+        }
+      }
+    }
+    return RenderedFigures(figures: rendered, omitted: omitted)
+  }
+
+  private func render(
+    _ picture: Picture, of figure: any Figure, _ task: TaskResults, _ name: String,
+    _ renderer: Renderer, _ formats: [ImageFormat]
+  ) throws(PlottingError) -> RenderedFigure {
+    let sheet = picture.sheet.stamped(isSynthetic ? Sheet.syntheticStamp : nil)
+    let provenance = Provenance(
+      title: "\(figure.title), \(task.data.title)", subject: picture.caption, runID: runID,
+      sources: picture.sources)
+    var files: [RenderedFigure.File] = []
+    for format in formats {
+      files.append(
+        RenderedFigure.File(
+          name: "\(name).\(format.rawValue)",
+          bytes: try renderer.render(sheet, format, provenance)))
+    }
+    files.append(
+      RenderedFigure.File(name: "\(name).csv", bytes: Array(picture.data.csv(provenance).utf8)))
+    return RenderedFigure(
+      figure: figure.id, task: task.data.id, name: name, title: figure.title,
+      caption: picture.caption, size: renderer.layout(sheet).size, files: files)
+  }
+}

@@ -1,0 +1,48 @@
+internal import Datasets
+internal import Experiments
+internal import Plotting
+
+/// Excerpts of the recordings on ECG paper, true to scale.
+struct ECGStripFigure: Figure {
+  let id = "ecg-strip"
+  let title = "Sample recordings"
+
+  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
+    let strips = task.data.strips.filter { $0.samplingRate > 0 && !$0.millivolts.isEmpty }
+    guard !strips.isEmpty else {
+      return .nothing(reason: "the data set carries no excerpts of recordings")
+    }
+    return .pictures(
+      strips.pages(of: 4).map { page in
+        Picture(
+          sheet: Sheet(width: .full, columns: 1, panels: page.map(paper)),
+          caption: caption(task, page), data: table(page), sources: task.dataSources)
+      })
+  }
+
+  private func paper(_ strip: ECGStrip) -> ECGPaper {
+    ECGPaper(
+      millivolts: strip.millivolts, samplingRate: strip.samplingRate, start: strip.start,
+      annotations: strip.annotations.map {
+        ECGPaper.Annotation(time: $0.time, symbol: $0.symbol)
+      },
+      title: "record \(strip.record), lead \(strip.lead)", note: strip.attribution)
+  }
+
+  private func caption(_ task: TaskResults, _ strips: [ECGStrip]) -> String {
+    let records = strips.map { "\($0.record) (\($0.lead))" }.joined(separator: ", ")
+    return "Excerpts of the recordings behind \(task.data.title): record \(records). "
+      + "25 mm/s and 10 mm/mV at printed size; small squares 0.04 s and 0.1 mV, large squares "
+      + "0.2 s and 0.5 mV; the pulse before each row is 1 mV for 0.2 s; "
+      + "symbols above the signal: the annotations."
+  }
+
+  private func table(_ strips: [ECGStrip]) -> FigureData {
+    let rows = strips.flatMap { strip in strip.millivolts.indices.map { (strip, $0) } }
+    return FigureData([
+      .texts("record", rows.map(\.0.record)), .texts("lead", rows.map(\.0.lead)),
+      .numbers("time_s", rows.map { $0.start + Double($1) / $0.samplingRate }),
+      .samples("millivolts", rows.map { $0.millivolts[$1] }),
+    ])
+  }
+}

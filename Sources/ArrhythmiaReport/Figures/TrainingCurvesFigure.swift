@@ -1,0 +1,116 @@
+internal import Datasets
+internal import Experiments
+internal import Plotting
+
+/// Loss and accuracy by epoch: every seed thin, their mean thick, the kept epoch marked.
+struct TrainingCurvesFigure: Figure {
+  let id = "training"
+  let title = "Training curves"
+
+  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
+    let variants = try task.variants().filter { variant in
+      variant.cells.contains { !$0.history.isEmpty }
+    }
+    guard !variants.isEmpty else { return .nothing(reason: "no training has left a history") }
+    let histories = variants.flatMap(\.cells).flatMap(\.history)
+    let loss = LinearScale(
+      covering: [0] + histories.flatMap { [$0.trainLoss, $0.validationLoss] })
+    let accuracy = LinearScale(
+      covering: histories.flatMap { [$0.trainAccuracy, $0.validationAccuracy] })
+    return .pictures(
+      variants.pages(of: 3).map { page in
+        let losses = page.enumerated().map { index, variant in
+          chart(
+            variant, title: variant.facts.title, Axis(index == 0 ? "loss" : "", loss), "",
+            train: \.trainLoss, validation: \.validationLoss)
+        }
+        let accuracies = page.enumerated().map { index, variant in
+          chart(
+            variant, title: nil, Axis(index == 0 ? "accuracy" : "", accuracy), "epoch",
+            train: \.trainAccuracy, validation: \.validationAccuracy)
+        }
+        return Picture(
+          sheet: Sheet(
+            width: page.count == 1 ? .column : .full, columns: page.count,
+            panels: losses + accuracies, legend: Self.legend(isSeveral: task.seedCount > 1)),
+          caption: caption(task), data: table(page), sources: task.predictionSources)
+      })
+  }
+
+  private typealias Value = (EpochRecord) -> Double
+
+  private func chart(
+    _ variant: VariantResults, title: String?, _ y: Axis, _ x: String, train: @escaping Value,
+    validation: @escaping Value
+  ) -> Chart {
+    let last = variant.cells.map(\.history.count).max() ?? 1
+    return Chart(
+      title, x: Axis(x, LinearScale(1...Double(max(2, last)))), y: y, height: .ratio(0.75)
+    ) {
+      for (value, ink) in [(train, Ink.series(0)), (validation, .series(1))] {
+        if variant.cells.count > 1 {
+          for cell in variant.cells {
+            line(cell.history.map { value($0) }, ink, .thin, opacity: 0.7)
+          }
+        }
+        line(variant.mean(value), ink, .thick)
+      }
+      for cell in variant.cells where cell.history.indices.contains(cell.bestEpoch - 1) {
+        Point(
+          x: Double(cell.bestEpoch), y: validation(cell.history[cell.bestEpoch - 1]),
+          ink: .series(1), marker: .circle, isFilled: false)
+      }
+    }
+  }
+
+  private func line(
+    _ values: [Double], _ ink: Ink, _ weight: LineWeight, opacity: Double = 1
+  ) -> Line {
+    Line(
+      x: values.indices.map { Double($0 + 1) }, y: values, ink: ink, weight: weight,
+      opacity: opacity)
+  }
+
+  private static func legend(isSeveral: Bool) -> [LegendEntry] {
+    let words = isSeveral ? ", mean of seeds" : ""
+    return [
+      LegendEntry("training\(words)", .line(.series(0), .thick, isSolid: false)),
+      LegendEntry("validation\(words)", .line(.series(1), .thick, isSolid: false)),
+      LegendEntry("epoch whose weights were kept", .point(.series(1), .circle, isFilled: false)),
+    ] + (isSeveral ? [LegendEntry("one seed", .line(.series(0), .thin, isSolid: false))] : [])
+  }
+
+  private func caption(_ task: TaskResults) -> String {
+    let seeds = task.seedCount
+    return "Loss and accuracy by epoch on training rows (with dropout) and validation rows; "
+      + "\(task.data.title), \(task.data.protocolLabel); "
+      + "n = \(NumberText.grouped(task.data.trainCount)) beats to learn from, validation included. "
+      + (seeds > 1
+        ? "Thin: each of \(seeds) seeds; thick: their mean while all train. " : "One seed. ")
+      + "Rings: the epoch whose weights were kept."
+  }
+
+  private func table(_ variants: [VariantResults]) -> FigureData {
+    let rows = variants.flatMap(\.cells).flatMap { cell in cell.history.map { (cell, $0) } }
+    return FigureData([
+      .texts("variant", rows.map(\.0.variant.id)),
+      .integers("seed", rows.map(\.0.seed)),
+      .integers("epoch", rows.map(\.1.epoch)),
+      .numbers("train_loss", rows.map(\.1.trainLoss)),
+      .numbers("validation_loss", rows.map(\.1.validationLoss)),
+      .numbers("train_accuracy", rows.map(\.1.trainAccuracy)),
+      .numbers("validation_accuracy", rows.map(\.1.validationAccuracy)),
+      .integers("kept_epoch", rows.map(\.0.bestEpoch)),
+    ])
+  }
+}
+
+extension VariantResults {
+  /// The mean over seeds of a value, for the epochs that every seed has.
+  fileprivate func mean(_ value: (EpochRecord) -> Double) -> [Double] {
+    let epochs = cells.map(\.history.count).min() ?? 0
+    return (0..<epochs).map { epoch in
+      cells.reduce(0) { $0 + value($1.history[epoch]) } / Double(cells.count)
+    }
+  }
+}
