@@ -48,6 +48,16 @@ struct LayoutTests {
         """)
   }
 
+  @Test("A line of a single value is drawn as a dot")
+  func singleValue() {
+    let canvas = RecordingCanvas(size: Size(width: 100, height: 100))
+    let frame = Frame(
+      canvas: canvas, area: Rectangle(x: 0, y: 0, width: 100, height: 100),
+      x: LinearScale(0...1), y: LinearScale(0...1), isYDownward: false, theme: .print)
+    Line(x: [0.5], y: [0.5], ink: .series(0)).draw(in: frame)
+    #expect(canvas.log.count == 1 && canvas.log[0].hasPrefix("fill 0072b2ff M 51.00,50.00"))
+  }
+
   @Test("Frames of a column start at one place, frames of a row at one height")
   func alignment() {
     func chart(_ label: String, _ end: Double) -> Chart {

@@ -11,7 +11,7 @@ struct ConfusionMatrixFigure: Figure {
     let variants = try task.variants()
     guard !variants.isEmpty else { return .nothing(reason: "no training has finished") }
     let classes = task.data.classes.count
-    let matrices = variants.map { ConfusionMatrix($0, classes: classes) }
+    let matrices = variants.map { ConfusionCounts($0, classes: classes) }
     let perRow = matrices.allSatisfy { $0.largestCount < 100_000 } ? 3 : 2
     return .pictures(
       matrices.pages(of: 2 * perRow).map { page in
@@ -28,7 +28,7 @@ struct ConfusionMatrixFigure: Figure {
   }
 
   private func chart(
-    _ matrix: ConfusionMatrix, _ classes: [ClassLabel], hasNames: Bool
+    _ matrix: ConfusionCounts, _ classes: [ClassLabel], hasNames: Bool
   ) -> Chart {
     let symbols = BandScale(classes.map(\.symbol))
     let names = BandScale(classes.map { hasNames ? $0.symbol : "" })
@@ -57,7 +57,7 @@ struct ConfusionMatrixFigure: Figure {
       + (seeds > 1 ? "; counts added over \(seeds) seeds. " : ". ") + "\(task.classKey)."
   }
 
-  private func table(_ matrices: [ConfusionMatrix], _ classes: [ClassLabel]) -> FigureData {
+  private func table(_ matrices: [ConfusionCounts], _ classes: [ClassLabel]) -> FigureData {
     let rows = matrices.flatMap { matrix in
       classes.indices.flatMap { truth in
         classes.indices.map { (matrix: matrix, truth: truth, predicted: $0) }

@@ -45,7 +45,8 @@ struct TrainingCurvesFigure: Figure {
   ) -> Chart {
     let last = variant.cells.map(\.history.count).max() ?? 1
     return Chart(
-      title, x: Axis(x, LinearScale(1...Double(max(2, last)))), y: y, height: .ratio(0.75)
+      title, x: Axis(x, LinearScale(1...Double(max(2, last))), ticks: min(5, max(1, last - 1))),
+      y: y, height: .ratio(0.75)
     ) {
       for (value, ink) in [(train, Ink.series(0)), (validation, .series(1))] {
         if variant.cells.count > 1 {

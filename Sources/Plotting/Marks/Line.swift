@@ -26,7 +26,14 @@ public struct Line: Mark {
   /// Draws the line.
   public func draw(in frame: Frame) {
     let stroke = frame.stroke(ink, weight, opacity: opacity, isSolid: isSolid)
-    for piece in frame.pieces(x, y) { frame.canvas.stroke(Path(through: piece), stroke) }
+    for piece in frame.pieces(x, y) {
+      if piece.count == 1 {
+        // A line has no length here; its one value is to be seen all the same.
+        frame.canvas.fill(Path(circleAt: piece[0], radius: stroke.width), stroke.color)
+      } else {
+        frame.canvas.stroke(Path(through: piece), stroke)
+      }
+    }
   }
 
   /// The label beside a piece of the line.

@@ -1,7 +1,7 @@
 internal import Experiments
 
 /// Counts of test rows by true and predicted class, added over the seeds of a variant.
-struct ConfusionMatrix {
+struct ConfusionCounts {
   let title: String
   /// First index: truth; second: prediction.
   let counts: [[Int]]
