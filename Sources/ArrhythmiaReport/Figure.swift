@@ -8,8 +8,15 @@ public protocol Figure: Sendable {
   var id: String { get }
   /// Title for the report.
   var title: String { get }
+  /// Which section it stands in.
+  var placement: Placement { get }
   /// The figure of one task, or why there is none.
   func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent
+}
+
+extension Figure {
+  /// Among the results.
+  public var placement: Placement { .results }
 }
 
 /// What a figure has to show for a task.

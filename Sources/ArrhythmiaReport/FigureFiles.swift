@@ -22,6 +22,8 @@ public struct RenderedFigure: Sendable, Equatable {
   public let title: String
   /// The caption.
   public let caption: String
+  /// Which section it stands in.
+  public let placement: Placement
   /// Size in points.
   public let size: Size
   /// One file a format, and the CSV with the values.
@@ -93,6 +95,7 @@ extension StudyResults {
       RenderedFigure.File(name: "\(name).csv", bytes: Array(picture.data.csv(provenance).utf8)))
     return RenderedFigure(
       figure: figure.id, task: task.data.id, name: name, title: figure.title,
-      caption: picture.caption, size: renderer.layout(sheet).size, files: files)
+      caption: picture.caption, placement: figure.placement, size: renderer.layout(sheet).size,
+      files: files)
   }
 }

@@ -28,3 +28,12 @@ public struct FigureReference: Sendable, Hashable {
     self.fileStem = fileStem
   }
 }
+
+extension FigureReference {
+  /// Refers to a drawn figure.
+  init(_ figure: RenderedFigure) {
+    self.init(
+      id: Identifier(figure.name), task: figure.task, placement: figure.placement,
+      caption: Prose(figure.caption), alternativeText: figure.title, fileStem: figure.name)
+  }
+}

@@ -50,19 +50,21 @@ public struct Report: Sendable {
     return renderers.flatMap { $0.files(for: document, named: Self.fileName) }
   }
 
-  /// Assembles a report and writes it.
+  /// Draws the figures, assembles the report and writes both.
   ///
-  /// Files of tables that an earlier report left in the folder and this one does not have are
-  /// removed; no other file is.
+  /// Files of tables and figures that an earlier report left in the folders and this one does not
+  /// have are removed; no other file is.
   ///
   /// - Throws: `ReportError`; a file then holds either its old or its new content, never a part.
   public static func write(
-    results: StudyResults, figures: [FigureReference] = [], to reportFolder: String,
-    figuresFolder: String
+    results: StudyResults, to reportFolder: String, figuresFolder: String
   ) throws(ReportError) {
+    let drawn = try results.render(allFigures)
     let folder = ReportFolder(path: reportFolder)
     let report = try Report(
-      results, figures: figures, figuresPath: folder.relativePath(to: figuresFolder))
+      results, figures: drawn.figures.map(FigureReference.init),
+      figuresPath: folder.relativePath(to: figuresFolder))
+    try FigureFolder(path: figuresFolder).write(drawn.figures, of: results)
     try folder.write(report.files)
   }
 

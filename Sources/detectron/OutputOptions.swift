@@ -16,7 +16,8 @@ struct OutputOptions: ParsableArguments {
     let report = reportDir ?? "\(root)report"
     let figures = figuresDir ?? "\(root)figures"
     let results = try store.results(of: record)
-    try Report.write(results: results, figures: [], to: report, figuresFolder: figures)
+    Terminal.say("Drawing figures and writing the report.")
+    try Report.write(results: results, to: report, figuresFolder: figures)
     print("\(report)/project_report.md")
   }
 }

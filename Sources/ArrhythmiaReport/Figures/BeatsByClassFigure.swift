@@ -6,6 +6,7 @@ internal import Plotting
 struct BeatsByClassFigure: Figure {
   let id = "beats"
   let title = "Beats by class"
+  let placement = Placement.data
 
   func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
     let data = task.data

@@ -6,6 +6,7 @@ internal import Plotting
 struct ClassBalanceFigure: Figure {
   let id = "class-balance"
   let title = "Class balance"
+  let placement = Placement.data
 
   func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
     let data = task.data

@@ -6,6 +6,7 @@ internal import Plotting
 struct ECGStripFigure: Figure {
   let id = "ecg-strip"
   let title = "Sample recordings"
+  let placement = Placement.data
 
   func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
     let strips = task.data.strips.filter { $0.samplingRate > 0 && !$0.millivolts.isEmpty }
