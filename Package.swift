@@ -57,6 +57,7 @@ let package = Package(
         commandLine,
       ],
       swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
   ]
     + room("Tensors", ["CKernels"], golden: true)
     + room("Neural", ["Tensors", "CKernels"])

@@ -22,6 +22,8 @@ public enum DatasetsError: Error, Sendable, Equatable {
   case missingArray(path: String, name: String, present: [String])
   /// A file name whose ending names no format that can be written.
   case unknownFileFormat(path: String)
+  /// A predictions file whose ending names no format that can be read.
+  case unknownPredictionsFormat(path: String)
   /// A task that the program does not know.
   case unknownTask(String, known: [String])
   /// The folder holds nothing that the task could be loaded from; what was looked for.
@@ -54,9 +56,11 @@ extension DatasetsError: CustomStringConvertible {
     case .malformedArray(let path, let problem):
       "\(path): \(problem); write the file again with numpy.save or numpy.savez"
     case .missingArray(let path, let name, let present):
-      "\(path): there is no array \"\(name)\" among \(Self.names(present)); add it"
+      "\(path): there is no \"\(name)\" among \(Self.names(present)); add it"
     case .unknownFileFormat(let path):
       "\(path): the ending names no format; use .npy or .csv"
+    case .unknownPredictionsFormat(let path):
+      "\(path): the ending names no format; use .csv, .csv.gz or .npz"
     case .unknownTask(let name, let known):
       "\"\(name)\" is no task; use one of \(known.joined(separator: ", "))"
     case .noData(let task, let directory, let lookedFor):

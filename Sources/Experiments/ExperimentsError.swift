@@ -13,6 +13,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case storeIsLocked(path: String)
   /// A file could not be read or written.
   case data(DatasetsError)
+  /// Predictions that cannot be evaluated.
+  case unusablePredictions(path: String, problem: String)
   /// Weights do not fit.
   case weights(NeuralError)
   /// The operating system refused.
@@ -35,6 +37,7 @@ extension ExperimentsError: CustomStringConvertible {
       "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
         + "folder"
     case .data(let error): error.description
+    case .unusablePredictions(let path, let problem): "\(path): \(problem)"
     case .weights(let error): error.description
     case .file(let path, let action, let reason):
       "\(path): cannot \(action) (\(reason)); make room or choose another folder"

@@ -22,7 +22,7 @@ import ArgumentParser
     version: "0.1.0",
     subcommands: [
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
-      ModelsCommand.self, DataCommand.self,
+      EvaluateCommand.self, ModelsCommand.self, DataCommand.self,
     ])
 
   static func main() {

@@ -40,7 +40,7 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .unknownRun, .damagedStore, .weights: .badInput
+    case .unknownVariant, .unknownRun, .damagedStore, .unusablePredictions, .weights: .badInput
     case .storeIsLocked: .locked
     case .data(let error): status(error)
     case .file(_, let action, _): action == "create" ? .cannotCreate : .inputOutput

@@ -39,7 +39,12 @@ struct CellJob: Sendable {
       [
         (CellFile.description, description.canonicalJSON()),
         (CellFile.history, HistoryFile.encode(outcome.history)),
-        (CellFile.predictions, PredictionsFile.encode(labels: labels, outcome.probabilities)),
+        (
+          CellFile.predictions,
+          PredictionsFile.encode(
+            labels: labels, probabilities: outcome.probabilities,
+            classCount: description.task.classCount)
+        ),
         (CellFile.weights, SafeTensors.encode(outcome.tensors)),
         (CellFile.metrics, CanonicalJSON.encode(MetricsDocument(metrics))),
         (CellFile.timing, CanonicalJSON.encode(timing)),

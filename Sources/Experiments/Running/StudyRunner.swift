@@ -50,6 +50,9 @@ public struct StudyRunner: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     try store.prepare()
+    for dataset in data where !store.hasSummary(dataset.fingerprint) {
+      try store.write(DatasetSummary(of: dataset))
+    }
     let jobs = try plan()
     let open = jobs.filter { !store.contains($0.key) }.sorted { $0.cost > $1.cost }
     events(
@@ -74,23 +77,19 @@ public struct StudyRunner: Sendable {
   /// Every cell of the study, in study order.
   func plan() throws -> [CellJob] {
     let variants = try study.selectedVariants()
-    var jobs: [CellJob] = []
-    for dataset in data {
-      let summary = DatasetSummary(of: dataset)
-      try store.write(summary)
-      for variant in variants {
-        for seed in study.seeds { jobs.append(try job(variant, seed, dataset, summary)) }
+    return try data.flatMap { dataset in
+      try variants.flatMap { variant in
+        try study.seeds.map { try job(variant, $0, dataset) }
       }
     }
-    return jobs
   }
 
   private func job(
-    _ variant: any ModelVariant, _ seed: Int, _ dataset: Dataset, _ summary: DatasetSummary
+    _ variant: any ModelVariant, _ seed: Int, _ dataset: Dataset
   ) throws -> CellJob {
-    let task = ClassificationTask(id: summary.id, classCount: summary.classes.count)
+    let task = dataset.task
     let description = CellDescription(
-      variant: variant, recipe: study.recipe(for: variant, task: task), seed: seed, data: summary)
+      variant: variant, recipe: study.recipe(for: variant, task: task), seed: seed, data: dataset)
     let plan = variant.plan(for: task)
     return CellJob(
       name: CellName(task: task.id, variant: variant.id, seed: seed), key: try description.key(),

@@ -18,8 +18,8 @@ public struct CellDescription: Sendable {
   /// What the split means.
   public let protocolLabel: String
 
-  init(variant: any ModelVariant, recipe: Recipe, seed: Int, data: DatasetSummary) {
-    task = ClassificationTask(id: data.id, classCount: data.classes.count)
+  init(variant: any ModelVariant, recipe: Recipe, seed: Int, data: Dataset) {
+    task = data.task
     self.variant = variant
     self.recipe = recipe
     self.seed = seed
@@ -58,6 +58,11 @@ public struct CellDescription: Sendable {
 
   /// The cell's key: SHA-256 of the canonical JSON, in lower-case hexadecimal.
   public func key() throws -> String { Hash.sha256(try canonicalJSON()) }
+}
+
+extension Dataset {
+  /// What a network has to tell apart.
+  var task: ClassificationTask { ClassificationTask(id: id, classCount: classes.count) }
 }
 
 /// JSON with sorted keys, so that equal values have equal bytes.

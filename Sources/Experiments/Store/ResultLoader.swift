@@ -37,14 +37,19 @@ extension RunStore {
       $1.validationAccuracy > $0.validationAccuracy ? $1 : $0
     }
     let bytes = try read(CellFile.predictions, cell: cell.key)
-    let predictions: (labels: [Int], probabilities: [Float])
-    do {
-      predictions = try PredictionsFile.decode(
-        bytes, path: "\(cellFolder(cell.key))/\(CellFile.predictions)", classCount: classCount)
+    let predictions: PredictionsFile
+    do throws(DatasetsError) {
+      let path = "\(cellFolder(cell.key))/\(CellFile.predictions)"
+      predictions = try PredictionsFile(NPZFile(bytes, path: path), path: path)
     } catch { throw .data(error) }
+    guard predictions.classCount == classCount else {
+      throw .damagedStore(
+        path: "\(cellFolder(cell.key))/\(CellFile.predictions)",
+        problem: "it holds \(predictions.classCount) classes, the task has \(classCount)")
+    }
     return CellResult(
       key: cell.key, variant: cell.variant, recipe: cell.recipe, seed: cell.seed,
       history: history, bestEpoch: best.epoch, labels: predictions.labels,
-      probabilities: predictions.probabilities, predictionsHash: Hash.sha256(bytes))
+      probabilities: predictions.scores.map { Float($0) }, predictionsHash: Hash.sha256(bytes))
   }
 }

@@ -83,10 +83,14 @@ public struct RunStore: Sendable {
     try write(try json(run), to: runPath(run.study.name))
   }
 
-  /// Writes what figures need of a data set, if it is not there.
+  /// Writes what figures need of a data set.
   func write(_ summary: DatasetSummary) throws(ExperimentsError) {
-    let path = dataPath(summary.fingerprint)
-    try write(try json(summary), to: path)
+    try write(try json(summary), to: dataPath(summary.fingerprint))
+  }
+
+  /// Whether the store knows what figures need of the data set with the fingerprint.
+  func hasSummary(_ fingerprint: String) -> Bool {
+    FileManager.default.fileExists(atPath: dataPath(fingerprint))
   }
 
   /// What figures need of the data set with the fingerprint.

@@ -1,0 +1,127 @@
+/// Labels beside what a model said about them, as they stand in a file.
+///
+/// CSV has the header `label,p0,…,pK-1[,subject]`, or for two classes also `label,score`, the score
+/// of class 1; npz has arrays of the same names.
+public struct PredictionsFile: Sendable, Equatable {
+  /// Class of each row.
+  public let labels: [Int]
+  /// Score of each class, row-major `[rows, classes]`; a single score s is held as 1 − s and s.
+  public let scores: [Double]
+  /// The number of classes.
+  public let classCount: Int
+  /// Subject of each row, where the file names them.
+  public let subjects: [String]?
+
+  /// Reads a file; its ending tells the format.
+  ///
+  /// - Throws: `DatasetsError` that names the file and, for text, the line.
+  public init(path: String) throws(DatasetsError) {
+    if path.hasSuffix(".npz") {
+      try self.init(NPZFile(path: path), path: path)
+    } else if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
+      try self.init(csv: path)
+    } else {
+      throw .unknownPredictionsFormat(path: path)
+    }
+  }
+
+  /// Reads the arrays of an npz file.
+  public init(_ file: NPZFile, path: String) throws(DatasetsError) {
+    guard let integers = try file.array("label").integers else {
+      throw .malformedArray(path: path, problem: "the labels are no whole numbers")
+    }
+    let names = try Self.scoreNames(file.names, path: path)
+    var columns: [[Double]] = []
+    for name in names {
+      guard let values = try file.array(name).doubles, values.count == integers.count else {
+        throw .malformedArray(path: path, problem: "\(name) has not one number a label")
+      }
+      columns.append(values)
+    }
+    var subjects: [String]?
+    if file.names.contains("subject") {
+      guard case .text(let texts) = try file.array("subject").elements,
+        texts.count == integers.count
+      else { throw .malformedArray(path: path, problem: "subject has not one text a label") }
+      subjects = texts
+    }
+    self.init(
+      labels: integers.map { Int(truncatingIfNeeded: $0) }, columns: columns, subjects: subjects)
+  }
+
+  private init(csv path: String) throws(DatasetsError) {
+    var header: [String] = []
+    var names: [String] = []
+    var labels: [Int] = []
+    var columns: [[Double]] = []
+    var subjects: [String] = []
+    try LineReader.forEachLine(of: path) { (text, number) throws(DatasetsError) in
+      let cells = String(decoding: text, as: UTF8.self).split(
+        separator: ",", omittingEmptySubsequences: false
+      ).map(String.init)
+      func problem(_ text: String) -> DatasetsError {
+        .malformedText(path: path, line: number, problem: text)
+      }
+      if number == 1 {
+        header = cells
+        guard header.first == "label" else { throw problem("the header does not begin with label") }
+        let known = header.dropFirst().filter { $0 != "subject" }
+        names = try Self.scoreNames(Array(known), path: path)
+        guard header == ["label"] + names || header == ["label"] + names + ["subject"] else {
+          throw problem("the header is not label,p0,…,pK-1[,subject] or label,score[,subject]")
+        }
+        columns = names.map { _ in [] }
+        return
+      }
+      guard cells.count == header.count else {
+        throw problem("\(cells.count) values for the \(header.count) of the header")
+      }
+      guard let label = Int(cells[0]) else { throw problem("\(cells[0]) is no class") }
+      labels.append(label)
+      for column in names.indices {
+        guard let value = Double(cells[1 + column]) else {
+          throw problem("\(cells[1 + column]) is no number")
+        }
+        columns[column].append(value)
+      }
+      if header.last == "subject" { subjects.append(cells[cells.count - 1]) }
+    }
+    guard !header.isEmpty else {
+      throw .malformedText(path: path, line: 1, problem: "the file is empty")
+    }
+    self.init(
+      labels: labels, columns: columns, subjects: header.last == "subject" ? subjects : nil)
+  }
+
+  private init(labels: [Int], columns: [[Double]], subjects: [String]?) {
+    let complete = columns.count == 1 ? [columns[0].map { 1 - $0 }, columns[0]] : columns
+    self.labels = labels
+    self.subjects = subjects
+    classCount = complete.count
+    scores = labels.indices.flatMap { row in complete.map { $0[row] } }
+  }
+
+  /// `p0`, `p1`, … as far as they go, or `score`.
+  private static func scoreNames(
+    _ present: [String], path: String
+  ) throws(DatasetsError) -> [String] {
+    if present.contains("score") { return ["score"] }
+    let names = (0..<present.count).map { "p\($0)" }.prefix { present.contains($0) }
+    guard names.count >= 2 else {
+      throw .missingArray(path: path, name: "p0, p1, … or score", present: present)
+    }
+    return Array(names)
+  }
+
+  /// The npz file of labels and probabilities, row-major `[rows, classes]`.
+  public static func encode(
+    labels: [Int], probabilities: [Float], classCount: Int
+  ) -> [UInt8] {
+    let columns = (0..<classCount).map { column in
+      let values = labels.indices.map { probabilities[$0 * classCount + column] }
+      return (name: "p\(column)", array: NPYArray(.float32(values)))
+    }
+    return NPZFile.encode(
+      [(name: "label", array: NPYArray(.int64(labels.map(Int64.init))))] + columns)
+  }
+}

@@ -1,0 +1,104 @@
+import Datasets
+import Statistics
+
+/// All metrics of a set of predictions, with their bootstrap intervals.
+public struct Evaluation: Encodable, Sendable {
+  /// What was evaluated: a file, or a cell of a run.
+  public let name: String
+  private let document: MetricsDocument
+  /// What a draw of the bootstrap takes: subjects or rows.
+  private let unit: String
+  private let draws: Int
+
+  /// Evaluates a predictions file; by subject where it names them.
+  public init(
+    file path: String, areScores: Bool, draws: Int, workers: Int
+  ) throws {
+    let file = try PredictionsFile(path: path)
+    do {
+      try self.init(
+        name: path, labels: file.labels, scores: file.scores, classCount: file.classCount,
+        areProbabilities: !areScores, classes: nil, subjects: file.subjects, draws: draws,
+        workers: workers)
+    } catch let error as StatisticsError {
+      throw ExperimentsError.unusablePredictions(path: path, problem: "\(error)")
+    }
+  }
+
+  /// Evaluates every finished cell of a run.
+  public static func of(
+    _ run: RunRecord, in store: RunStore, draws: Int, workers: Int
+  ) throws -> [Evaluation] {
+    try store.results(of: run).tasks.flatMap { task in
+      try task.cells.map { cell in
+        try Evaluation(
+          name: "\(task.data.id)/\(cell.variant.id)/\(cell.seed)", labels: cell.labels,
+          scores: cell.probabilities.map(Double.init), classCount: task.data.classes.count,
+          areProbabilities: true, classes: task.data.classes.map(\.symbol),
+          subjects: task.data.testSubjects, draws: draws, workers: workers)
+      }
+    }
+  }
+
+  private init(
+    name: String, labels: [Int], scores: [Double], classCount: Int, areProbabilities: Bool,
+    classes: [String]?, subjects: [String]?, draws: Int, workers: Int
+  ) throws {
+    let predictions = try Predictions(
+      labels: labels, probabilities: scores, classCount: classCount,
+      areProbabilities: areProbabilities)
+    let resampling =
+      subjects.map { Resampling(subjects: $0, seed: 1) }
+      ?? Resampling(rowCount: labels.count, seed: 1)
+    let replicates = resampling.replicates(of: [predictions], draws: draws, workers: workers)
+    self.name = name
+    self.draws = draws
+    unit = subjects == nil ? "rows" : "subjects"
+    document = MetricsDocument(
+      predictions.metrics(), classes: classes, replicates: replicates.first)
+  }
+
+  private enum Key: String, CodingKey {
+    case name
+    case resampled
+  }
+
+  /// The metrics, and what was evaluated.
+  public func encode(to encoder: any Encoder) throws {
+    try document.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(unit, forKey: .resampled)
+  }
+
+  /// The metrics as JSON: one object for one evaluation, else a list.
+  public static func json(_ evaluations: [Evaluation]) throws -> String {
+    let bytes =
+      evaluations.count == 1
+      ? try CanonicalJSON.encode(evaluations[0]) : try CanonicalJSON.encode(evaluations)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The metrics as lines of name, value and interval, at full precision.
+  public var text: String {
+    var lines = ["\(name): 95 % intervals from \(draws) draws of \(unit)"]
+    lines += document.summaryMetrics.map { line($0.name, $0.metric) }
+    for (index, symbol) in document.classes.enumerated() {
+      let support = document.metrics.perClass[index].support
+      lines.append("class \(symbol)\t\(support) rows")
+      lines += ClassMetric.allCases.map { line("  \($0.rawValue)", .perClass($0, index)) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func line(_ name: String, _ metric: Metric) -> String {
+    switch document.metrics[metric] {
+    case .undefined(let reason): return "\(name)\tn/a (\(reason))"
+    case .defined(let value):
+      guard let interval = document.replicates?.interval(of: metric) else {
+        return "\(name)\t\(value)\tinterval n/a (undefined in more than one draw in twenty)"
+      }
+      return "\(name)\t\(value)\t\(interval.low)…\(interval.high)"
+    }
+  }
+}

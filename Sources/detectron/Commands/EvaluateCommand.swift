@@ -1,0 +1,62 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// `detectron evaluate`: metrics of a run or of any predictions file.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Print the metrics of a run or of a predictions file.",
+    discussion: """
+      EXAMPLES
+        detectron evaluate published
+        detectron evaluate --predictions mine.csv --json
+
+      A predictions file is CSV with the header label,p0,…,pK-1[,subject] (two classes: also
+      label,score with the score of class 1), or npz with arrays of the same names. Each metric
+      stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file names them,
+      else of rows. Undefined metrics are n/a (null in JSON).
+      """)
+
+  @Argument(help: "Name of a run in the store.")
+  var runName: String?
+
+  @Option(help: ArgumentHelp("Predictions to evaluate.", valueName: "file"))
+  var predictions: String?
+
+  @Flag(help: "Accept scores that are no probabilities.")
+  var scores = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(help: "Draws of the bootstrap.")
+  var draws = 10_000
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard (runName == nil) != (predictions == nil) else {
+      throw ValidationError("name a run, or give a file with --predictions")
+    }
+    guard draws >= 100 else { throw ValidationError("--draws \(draws): use 100 or more") }
+  }
+
+  func run() throws {
+    let workers = ProcessInfo.processInfo.activeProcessorCount
+    let evaluations =
+      if let predictions {
+        [
+          try Evaluation(file: predictions, areScores: scores, draws: draws, workers: workers)
+        ]
+      } else {
+        try Evaluation.of(
+          store.runStore.run(runName ?? ""), in: store.runStore, draws: draws, workers: workers)
+      }
+
+    if json {
+      print(try Evaluation.json(evaluations), terminator: "")
+    } else {
+      print(evaluations.map(\.text).joined(separator: "\n"), terminator: "")
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+/// What a call of the program gave.
+private struct Call {
+  let status: Int32
+  let output: String
+  let messages: String
+
+  /// Runs the program that was built beside these tests.
+  init(_ arguments: String...) throws { try self.init(arguments) }
+
+  init(_ arguments: [String]) throws {
+    let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let process = Process()
+    process.executableURL = built.appending(path: "detectron")
+    process.arguments = arguments
+    let (output, messages) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = messages
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let errors = messages.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    self.output = String(decoding: text, as: UTF8.self)
+    self.messages = String(decoding: errors, as: UTF8.self)
+  }
+}
+
+@Suite("Command line")
+struct CommandTests {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  private func write(_ text: String, to name: String) throws -> String {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+    return path(name)
+  }
+
+  @Test("Help begins with examples and names the exit codes")
+  func help() throws {
+    let call = try Call("--help")
+    #expect(call.status == 0)
+    #expect(call.output.contains("EXAMPLES") && call.output.contains("65 bad input"))
+  }
+
+  @Test("Wrong usage ends with 64 and says so on standard error only")
+  func usage() throws {
+    for call in [
+      try Call("trian"), try Call("train", "mitbih-baseline"), try Call("run", "--epochs", "0"),
+      try Call("evaluate"), try Call("run", "--name", "a/b"),
+    ] {
+      #expect(call.status == 64)
+      #expect(call.output.isEmpty && call.messages.contains("Error"))
+    }
+  }
+
+  @Test("A folder without data ends with 65, names it and leaves nothing behind")
+  func noData() throws {
+    let store = path("store")
+    let call = try Call(
+      "report", "--data", folder.path, "--store", store, "--report-dir", path("report"),
+      "--figures-dir", path("figures"))
+    #expect(call.status == 65)
+    #expect(call.messages.contains(folder.path) && call.messages.contains("mitdb"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test("A damaged header ends with 65 and names file and remedy")
+  func damagedHeader() throws {
+    let records = folder.appending(path: "mitdb")
+    try FileManager.default.createDirectory(at: records, withIntermediateDirectories: true)
+    try Data("100 2 360 650000\r\n100.dat 212 200\r\n".utf8)
+      .write(to: records.appending(path: "100.hea"))
+    let call = try Call(
+      "data", "export", "mitbih", "--data", folder.path, "--out", path("rows.npy"))
+    #expect(call.status == 65)
+    #expect(call.messages.contains("100.hea"))
+    #expect(!FileManager.default.fileExists(atPath: path("rows.npy")))
+  }
+
+  @Test("An output folder that cannot be made ends with 73")
+  func cannotCreate() throws {
+    let file = try write("", to: "file")
+    let call = try Call(
+      "data", "export", "synthetic-binary", "--out", "\(file)/rows.npy", "--split", "test")
+    #expect(call.status == 73)
+    #expect(call.messages.contains("rows.npy"))
+  }
+
+  @Test("Predictions are evaluated from CSV, as JSON with null for what is undefined")
+  func evaluates() throws {
+    let file = try write("label,p0,p1,p2\n0,.8,.1,.1\n1,.2,.7,.1\n1,.6,.3,.1\n", to: "p.csv")
+    let call = try Call("evaluate", "--predictions", file, "--json", "--draws", "100")
+    #expect(call.status == 0)
+    let json = try JSONSerialization.jsonObject(with: Data(call.output.utf8)) as? [String: Any]
+    let metrics = try #require(json?["metrics"] as? [String: [String: Any]])
+    let accuracy = try #require(metrics["accuracy"]?["value"] as? Double)
+    #expect(abs(accuracy - 2.0 / 3) < 1e-12)
+    #expect(metrics["auroc_macro"]?["value"] is NSNull)
+    #expect(json?["n"] as? Int == 3)
+  }
+
+  @Test("Predictions that are none end with 65 and name the line or row")
+  func badPredictions() throws {
+    let bad = [
+      ("label,p0,p1\n0,.5\n", "line 2"), ("label,p0,p1\nx,.5,.5\n", "line 2"),
+      ("p0,p1\n.5,.5\n", "line 1"), ("label,p0,p1\n0,.9,.9\n", "row 0"), ("", "empty"),
+      ("label,p0,p1\n7,.5,.5\n", "row 0"),
+    ]
+    for (text, place) in bad {
+      let call = try Call("evaluate", "--predictions", try write(text, to: "p.csv"))
+      #expect(call.status == 65)
+      #expect(call.messages.contains("p.csv") && call.messages.contains(place), "\(text)")
+      #expect(call.output.isEmpty)
+    }
+    #expect(try Call("evaluate", "--predictions", path("missing.npz")).status == 65)
+  }
+
+  @Test("A small study goes from nothing to a report, and a second call trains nothing")
+  func report() throws {
+    let arguments = [
+      "report", "--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "--epochs", "1",
+      "--seeds", "1", "--store", path("store"), "--report-dir", path("report"), "--figures-dir",
+      path("figures"),
+    ]
+    let first = try Call(arguments)
+    #expect(first.status == 0, "\(first.messages)")
+    #expect(first.output == "\(path("report"))/project_report.md\n")
+    let markdown = try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8)
+    #expect(markdown.contains("ynthetic signal, no clinical meaning"))
+    let figures = try FileManager.default.contentsOfDirectory(atPath: path("figures"))
+    #expect(figures.contains("synthetic-binary-roc.pdf"))
+    let second = try Call(arguments)
+    #expect(second.status == 0 && second.messages.contains("in the store"))
+    #expect(
+      try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8) == markdown)
+  }
+
+  @Test("Models are listed with their sizes")
+  func models() throws {
+    let call = try Call("models")
+    #expect(call.output.contains("baseline\tmitbih\t254901\t4265840"))
+    #expect(try Call("models", "basline").status == 65)
+  }
+}

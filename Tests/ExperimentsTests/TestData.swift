@@ -1,0 +1,51 @@
+import Foundation
+
+@testable import Datasets
+@testable import Experiments
+
+/// A folder that is removed with the value.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// Generated beats, few enough to train in a moment.
+let smallData = SyntheticDataset(
+  .arrhythmia, seed: 3, trainSubjects: 10, testSubjects: 10, rowsPerSubject: 20
+).dataset()
+
+/// The same for two classes.
+let smallBinaryData = SyntheticDataset(
+  .infarction, seed: 3, trainSubjects: 10, testSubjects: 10, rowsPerSubject: 10
+).dataset()
+
+/// A study of two quick variants.
+let smallStudy = Study(
+  title: "Small", name: "small", tasks: [smallData.id], variants: ["vanilla-mlp", "vanilla-cnn"],
+  seeds: [1], maximumEpochs: 2)
+
+/// Collects events from the workers' threads.
+final class EventLog: @unchecked Sendable {
+  private let lock = NSLock()
+  private var events: [RunEvent] = []
+
+  func take(_ event: RunEvent) { lock.withLock { events.append(event) } }
+
+  var started: [CellName] {
+    lock.withLock {
+      events.compactMap { if case .started(let name) = $0 { name } else { nil } }
+    }
+  }
+
+  var failed: [CellName] {
+    lock.withLock {
+      events.compactMap { if case .failed(let name, _) = $0 { name } else { nil } }
+    }
+  }
+}
