@@ -10,7 +10,7 @@ struct ArenaLayout: Sendable {
   /// Offsets of each operation's scratch memory.
   private(set) var forwardScratch: [Int] = []
   private(set) var keptScratch: [Int] = []
-  private(set) var backwardScratch: [Int] = []
+  private(set) var fixedScratch: [Int] = []
   private(set) var count = 0
 
   private struct Piece {
@@ -43,8 +43,7 @@ struct ArenaLayout: Sendable {
       let scratch = operation.scratch
       forwardScratch.append(place(rows * scratch.forward, from: index, to: index))
       keptScratch.append(place(rows * scratch.kept, from: index, to: last - 1 - index))
-      backwardScratch.append(
-        place(scratch.backwardFixed, from: last - 1 - index, to: last - 1 - index))
+      fixedScratch.append(place(scratch.keptFixed, from: index, to: last - 1 - index))
     }
   }
 

@@ -18,7 +18,10 @@ public final class Network {
   public let weights: FloatBuffer
   private let seed: Int
   private let kernels: Kernels
-  private let workers: [Shard]
+  /// One a thread; or, where shards meet, one a shard of the batch, with all of its rows.
+  private let shards: [Shard]
+  private let threads: Int
+  private let meetings: [Int]
   private let derived: FloatBuffer
   private let derivedOffsets: [Int]
   /// One gradient a shard of the batch.
@@ -27,8 +30,17 @@ public final class Network {
   private let outcomes: UnsafeMutableBufferPointer<BatchOutcome>
 
   /// Makes a network with the initial weights of the seed.
-  public init(_ plan: Plan, seed: Int, threads: Int = 1, kernels: Kernels = .current) {
+  ///
+  /// - Parameters:
+  ///   - batchSize: Rows of the largest batch that will be trained on; matters only where rows
+  ///     depend on each other, since such a network holds a whole batch in memory.
+  ///   - threads: How many threads compute; the results do not depend on it.
+  public init(
+    _ plan: Plan, seed: Int, batchSize: Int = 256, threads: Int = 1, kernels: Kernels = .current
+  ) {
     precondition(threads > 0, "\(threads) threads cannot train a network")
+    precondition(batchSize > 0, "a batch of \(batchSize) rows is empty")
+    let parts = Self.shards(of: batchSize)
     self.plan = plan
     self.seed = seed
     self.kernels = kernels
@@ -42,10 +54,14 @@ public final class Network {
     gradients = (0..<Self.maximumShards).map { _ in FloatBuffer(count: plan.weightCount) }
     outcomes = .allocate(capacity: Self.maximumShards)
     outcomes.initialize(repeating: BatchOutcome())
-    workers = (0..<min(threads, Self.maximumShards)).map {
+    self.threads = min(threads, Self.maximumShards)
+    meetings = plan.meetings
+    let shardRows =
+      meetings.isEmpty ? Self.microBatch : max(Self.microBatch, parts.map(\.count).max() ?? 0)
+    shards = (0..<(meetings.isEmpty ? self.threads : Self.maximumShards)).map {
       [weights, derived, derivedOffsets, gradients] _ in
       Shard(
-        plan: plan, rows: Self.microBatch, kernels: kernels, seed: seed, weights: weights,
+        plan: plan, rows: shardRows, kernels: kernels, seed: seed, weights: weights,
         derived: derived, derivedOffsets: derivedOffsets, weightGradients: gradients[0])
     }
     for parameter in plan.parameters {
@@ -91,7 +107,7 @@ public final class Network {
 
   /// The gradient with respect to the rows that the first worker computed last.
   func inputGradient() -> [Float] {
-    let (shard, input) = (workers[0], plan.input)
+    let (shard, input) = (shards[0], plan.input)
     return (0..<shard.rows).flatMap { row in
       let start = shard.gradient(input) + row * shard.gradientStride(input)
       return Array(UnsafeBufferPointer(start: start, count: input.count))
@@ -135,37 +151,109 @@ public final class Network {
 
   /// Computes the gradients of the mean loss, dropout on.
   func accumulateGradients(_ batch: Batch, loss: some Loss, step: Int) -> BatchOutcome {
-    let shards = Self.shards(of: batch.count)
+    let parts = Self.shards(of: batch.count)
     let work = Unchecked((network: self, batch: batch))
-    Self.forEach(workers.count) { worker in
-      for index in Swift.stride(
-        from: worker, to: shards.count, by: work.value.network.workers.count)
-      {
-        work.value.network.computeShard(
-          index, rows: shards[index], of: work.value.batch, loss: loss, step: step, worker: worker)
+    if meetings.isEmpty {
+      forEachPart(parts.count) { index, worker in
+        work.value.network.computePart(
+          index, rows: parts[index], of: work.value.batch, loss: loss, step: step, worker: worker)
       }
+    } else {
+      accumulateTogether(work, parts, loss: loss, step: step)
     }
-    return shards.indices.reduce(into: BatchOutcome()) { $0.add(outcomes[$1]) }
+    return parts.indices.reduce(into: BatchOutcome()) { $0.add(outcomes[$1]) }
   }
 
-  private func computeShard(
+  /// One shard of the batch in micro-batches, forward and backward.
+  private func computePart(
     _ index: Int, rows: Range<Int>, of batch: Batch, loss: some Loss, step: Int, worker: Int
   ) {
-    let shard = workers[worker]
+    let shard = shards[worker]
     var outcome = BatchOutcome()
-    shard.weightGradients = gradients[index].start
-    shard.isTraining = true
-    shard.step = step
+    begin(shard, index, step: step)
     Kernels.flushingDenormals {
       for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Self.microBatch) {
         shard.accumulatesWeights = first > rows.lowerBound
         load(batch, first..<min(first + Self.microBatch, rows.upperBound), into: shard)
-        shard.forward()
+        shard.forward(plan.operations.indices)
         outcome.add(evaluate(loss, of: batch, in: shard))
-        shard.backward()
+        shard.backward(plan.operations.indices)
       }
     }
     outcomes[index] = outcome
+  }
+
+  private func begin(_ shard: Shard, _ index: Int, step: Int) {
+    shard.weightGradients = gradients[index].start
+    shard.isTraining = true
+    shard.step = step
+    shard.accumulatesWeights = false
+  }
+
+  /// All shards side by side, each with all of its rows, from one meeting to the next.
+  private func accumulateTogether(
+    _ work: Unchecked<(network: Network, batch: Batch)>, _ parts: [Range<Int>], loss: some Loss,
+    step: Int
+  ) {
+    let together = Array(shards.prefix(parts.count))
+    precondition(
+      parts.allSatisfy { $0.count <= together[0].capacity },
+      "a batch of \(work.value.batch.count) rows is larger than the network was made for")
+    var done = 0
+    for meeting in meetings + [plan.operations.count] {
+      let range = done..<meeting
+      forEachPart(parts.count) { index, _ in
+        let (network, batch) = work.value
+        let shard = network.shards[index]
+        Kernels.flushingDenormals {
+          if range.lowerBound == 0 {
+            network.begin(shard, index, step: step)
+            network.load(batch, parts[index], into: shard)
+          }
+          shard.forward(range)
+          if meeting < network.plan.operations.count {
+            network.gather(meeting, shard, gradient: false)
+          } else {
+            network.outcomes[index] = network.evaluate(loss, of: batch, in: shard)
+          }
+        }
+      }
+      if meeting < plan.operations.count { merge(meeting, together, gradient: false) }
+      done = meeting
+    }
+    var end = plan.operations.count
+    for meeting in meetings.reversed() + [-1] {
+      let range = meeting + 1..<end
+      forEachPart(parts.count) { index, _ in
+        let network = work.value.network
+        Kernels.flushingDenormals {
+          network.shards[index].backward(range)
+          if meeting >= 0 { network.gather(meeting, network.shards[index], gradient: true) }
+        }
+      }
+      if meeting >= 0 { merge(meeting, together, gradient: true) }
+      end = meeting + 1
+    }
+  }
+
+  private func gather(_ index: Int, _ shard: Shard, gradient: Bool) {
+    if let operation = plan.operations[index].operation as? any SynchronizedOperation {
+      shard.gather(index, operation, gradient: gradient)
+    }
+  }
+
+  private func merge(_ index: Int, _ shards: [Shard], gradient: Bool) {
+    guard let operation = plan.operations[index].operation as? any SynchronizedOperation else {
+      return
+    }
+    let memory = derived.start + derivedOffsets[index]
+    Kernels.flushingDenormals {
+      if gradient {
+        operation.mergeGradient(shards, derived: memory)
+      } else {
+        operation.merge(shards, weights: weights.start, derived: memory)
+      }
+    }
   }
 
   private func load(_ batch: Batch, _ rows: Range<Int>, into shard: Shard) {
@@ -202,13 +290,11 @@ public final class Network {
     return [Float](unsafeUninitializedCapacity: batch.count * outputs) { result, count in
       let blocks = (batch.count + Self.microBatch - 1) / Self.microBatch
       let work = Unchecked((network: self, batch: batch, result: result))
-      Self.forEach(workers.count) { worker in
+      forEachPart(blocks) { block, worker in
         let (network, batch, result) = work.value
-        for block in Swift.stride(from: worker, to: blocks, by: network.workers.count) {
-          let first = block * Self.microBatch
-          network.predict(
-            batch, first..<min(first + Self.microBatch, batch.count), into: result, worker: worker)
-        }
+        let first = block * Self.microBatch
+        network.predict(
+          batch, first..<min(first + Self.microBatch, batch.count), into: result, worker: worker)
       }
       count = batch.count * outputs
     }
@@ -217,12 +303,12 @@ public final class Network {
   private func predict(
     _ batch: Batch, _ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Float>, worker: Int
   ) {
-    let shard = workers[worker]
+    let shard = shards[worker]
     shard.isTraining = false
     let outputs = plan.output.count
     Kernels.flushingDenormals {
       load(batch, rows, into: shard)
-      shard.forward()
+      shard.forward(plan.operations.indices)
     }
     for (position, row) in rows.enumerated() {
       let logits = shard.value(plan.output) + position * shard.stride(plan.output)
@@ -230,10 +316,14 @@ public final class Network {
     }
   }
 
-  /// Runs the workers' bodies, one thread each.
-  private static func forEach(_ workers: Int, _ body: @Sendable (Int) -> Void) {
-    if workers == 1 { return body(0) }
-    DispatchQueue.concurrentPerform(iterations: workers, execute: body)
+  /// Runs the body for each part, on as many threads as there are workers; a worker takes every
+  /// so-many-th part.
+  private func forEachPart(_ count: Int, _ body: @Sendable (_ part: Int, _ worker: Int) -> Void) {
+    let workers = min(threads, count)
+    if workers <= 1 { return (0..<count).forEach { body($0, 0) } }
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      for part in Swift.stride(from: worker, to: count, by: workers) { body(part, worker) }
+    }
   }
 }
 

@@ -37,8 +37,8 @@ struct Scratch {
   var forward = 0
   /// Kept from the forward to the backward pass.
   var kept = 0
-  /// Used within the backward pass, independent of the number of rows.
-  var backwardFixed = 0
+  /// Kept from the forward to the backward pass, independent of the number of rows.
+  var keptFixed = 0
 }
 
 extension Operation {
@@ -59,3 +59,21 @@ struct DerivedWeights {
 
   subscript(_ parameter: Parameter) -> UnsafePointer<Float> { weights + parameter.offset }
 }
+
+/// An operation whose output depends on all rows of the batch: the shards meet before it.
+///
+/// Each shard gathers what it knows into its fixed memory, then one thread merges the shards in
+/// order into the derived weights, which all shards read.
+protocol SynchronizedOperation: Operation {
+  /// Sums over the shard's rows, before the forward pass.
+  func gather(_ shard: Shard)
+  /// Joins the shards' sums; may change weights that are not trained.
+  func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
+  /// Sums over the shard's rows, before the backward pass.
+  func gatherGradient(_ shard: Shard)
+  /// Joins the shards' sums.
+  func mergeGradient(_ shards: [Shard], derived: DerivedMemory)
+}
+
+/// The derived weights of one operation.
+typealias DerivedMemory = UnsafeMutablePointer<Float>

@@ -37,6 +37,8 @@ public struct Parameter: Sendable, Hashable {
   public let initializer: Initializer
   /// The first element in the network's weights.
   public let offset: Int
+  /// Whether gradients move it; statistics that are only kept are no weights.
+  public var isTrained = true
   /// Whether the network keeps the last dimension first, as its operation reads it; files and
   /// ``Network/values(of:)`` have the order of ``shape``.
   var isTransposed = false

@@ -95,6 +95,16 @@ public struct Plan: Sendable {
   /// Elements of all parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
+  /// Elements of the parameters that gradients move.
+  public var trainedParameterCount: Int {
+    parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }
+  }
+
+  /// The operations before which all shards meet.
+  var meetings: [Int] {
+    operations.indices.filter { operations[$0].operation is any SynchronizedOperation }
+  }
+
   /// Multiply-adds of the forward pass, a row.
   public var multiplyAdds: Int { operations.reduce(0) { $0 + $1.operation.multiplyAdds } }
 }
@@ -122,9 +132,12 @@ public struct PlanBuilder: Sendable {
   }
 
   /// Adds a parameter.
-  mutating func parameter(_ path: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+  mutating func parameter(
+    _ path: String, _ shape: [Int], _ initializer: Initializer, isTrained: Bool = true
+  ) -> Parameter {
     let parameter = Parameter(
-      path: path, shape: shape, initializer: initializer, offset: weightCount)
+      path: path, shape: shape, initializer: initializer, offset: weightCount,
+      isTrained: isTrained)
     parameters.append(parameter)
     // Each parameter starts on a cache line and may be read a vector beyond its end.
     weightCount += (parameter.count + 31) / 16 * 16

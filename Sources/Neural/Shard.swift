@@ -7,6 +7,8 @@ import Tensors
 final class Shard {
   let plan: Plan
   let kernels: Kernels
+  /// Rows that there is memory for.
+  let capacity: Int
   private let arena: FloatBuffer
   private let layout: ArenaLayout
   /// First number of row 0 of each storage, its halo not counted.
@@ -39,6 +41,7 @@ final class Shard {
     self.plan = plan
     self.kernels = kernels
     self.seed = seed
+    capacity = rows
     layout = ArenaLayout(plan, rows: rows)
     arena = FloatBuffer(count: layout.count)
     self.weights = UnsafePointer(weights.start)
@@ -83,13 +86,17 @@ final class Shard {
   var forwardScratch: UnsafeMutablePointer<Float> { arena.start + layout.forwardScratch[turn] }
   /// Memory kept from its forward to its backward pass.
   var keptScratch: UnsafeMutablePointer<Float> { arena.start + layout.keptScratch[turn] }
-  /// Memory of its backward pass.
-  var backwardScratch: UnsafeMutablePointer<Float> { arena.start + layout.backwardScratch[turn] }
+  /// The same, of a size that does not depend on the rows.
+  var fixedScratch: UnsafeMutablePointer<Float> { fixedScratch(of: turn) }
+  /// The fixed memory of any operation.
+  func fixedScratch(of operation: Int) -> UnsafeMutablePointer<Float> {
+    arena.start + layout.fixedScratch[operation]
+  }
 
-  /// Runs all operations forward.
-  func forward() {
-    clearHalo(plan.input.storage)
-    for index in plan.operations.indices {
+  /// Runs operations forward, in order.
+  func forward(_ operations: Range<Int>) {
+    if operations.lowerBound == 0 { clearHalo(plan.input.storage) }
+    for index in operations {
       turn = index
       let operation = plan.operations[index].operation
       clearHalo(operation.output.storage)
@@ -97,15 +104,21 @@ final class Shard {
     }
   }
 
-  /// Runs all operations backward, from the gradient of the output.
-  func backward() {
-    for index in plan.operations.indices.reversed() {
+  /// Runs operations backward, the last one first, from the gradient of their output.
+  func backward(_ operations: Range<Int>) {
+    for index in operations.reversed() {
       turn = index
       let planned = plan.operations[index]
       guard needsGradient(planned.operation.output) else { continue }
       clearGradientHalo(planned.operation.output.storage)
       planned.operation.backward(self, accumulating: planned.accumulating)
     }
+  }
+
+  /// Has an operation sum over this shard's rows.
+  func gather(_ index: Int, _ operation: some SynchronizedOperation, gradient: Bool) {
+    turn = index
+    gradient ? operation.gatherGradient(self) : operation.gather(self)
   }
 
   private func clearHalo(_ storage: Int) {

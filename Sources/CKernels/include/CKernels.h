@@ -66,6 +66,27 @@ typedef struct DetectronPeakConvolution {
   long step, input_batch;
 } DetectronPeakConvolution;
 
+/// `y[n][r][c] (+)= x · factor[c] + z · z_factor[c] + offset[c]`, kept where the gate is above
+/// zero: lines a channel, sums, copies into wider rows, and with a row stride of 0 one row spread
+/// over all samples.
+typedef struct DetectronChannels {
+  long batches, rows, columns;
+  const float *x;
+  long x_batch, x_row;
+  const float *_Nullable factor;
+  const float *_Nullable z;
+  long z_batch, z_row;
+  const float *_Nullable z_factor;
+  const float *_Nullable offset;
+  /// Rows of `columns` floats.
+  const float *_Nullable gate;
+  long gate_batch;
+  float *y;
+  long y_batch, y_row;
+  int accumulate;
+  int relu;
+} DetectronChannels;
+
 /// The kernels of one instruction set.
 typedef struct DetectronKernels {
   const char *name;
@@ -73,6 +94,13 @@ typedef struct DetectronKernels {
   /// `out[c] (+)= Σ_n Σ_r x[n][r][c]`, one chain a column.
   void (*column_sums)(long batches, long rows, long columns, const float *x, long x_batch,
                       float *out, int accumulate);
+  /// `out[c] = Σ_n Σ_r (x[n][r][c] − mean[c])²`, one chain a column.
+  void (*squared_deviations)(long batches, long rows, long columns, const float *x, long x_batch,
+                             const float *mean, float *out);
+  /// `out[c] = Σ_n Σ_r dy[n][r][c] · (x[n][r][c] − mean[c])`, one chain a column.
+  void (*centered_products)(long batches, long rows, long columns, const float *x, long x_batch,
+                            const float *dy, long dy_batch, const float *mean, float *out);
+  void (*scale_channels)(const DetectronChannels *);
   /// `out[c][r] = in[r][c]`.
   void (*transpose)(long rows, long columns, const float *in, long in_row, float *out,
                     long out_row);

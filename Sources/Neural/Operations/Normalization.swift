@@ -1,0 +1,177 @@
+import CKernels
+import Tensors
+
+/// Batch normalisation: each channel to mean 0 and variance 1 over rows and samples, then a line.
+///
+/// Reference: ``Reference/batchNormalization(_:scale:offset:epsilon:channels:)``. While training, a
+/// shard's moments are a mean and a sum of squared deviations in the order of rows and samples,
+/// merged in shard order (Chan et al. 1979); otherwise the moving statistics are used.
+struct Normalization: SynchronizedOperation {
+  let input: Value
+  let output: Value
+  let scale: Parameter
+  let offset: Parameter
+  let movingMean: Parameter
+  let movingVariance: Parameter
+  let momentum: Float
+  let epsilon: Float
+  var rectifies = false
+
+  var inputs: [Value] { [input] }
+  var parameters: [Parameter] { [scale, offset, movingMean, movingVariance] }
+  var scratch: Scratch { Scratch(keptFixed: Gathered.count * room) }
+  var derivedCount: Int { Derived.count * room }
+
+  private var channels: Int { input.channels }
+  /// Floats of one number a channel.
+  private var room: Int { (channels + 15) / 16 * 16 }
+
+  /// What a shard gathers, a number a channel.
+  private enum Gathered: Int {
+    case mean, deviations, gradientSum, productSum
+    static let count = 4
+  }
+
+  /// What all shards read, a number a channel.
+  private enum Derived: Int {
+    case inferenceFactor, inferenceOffset
+    case mean, inverseDeviation, factor, offset
+    case gradientFactor, inputFactor, gradientOffset
+    static let count = 9
+  }
+
+  private func gathered(
+    _ shard: Shard, _ index: Int, _ field: Gathered
+  ) -> UnsafeMutablePointer<Float> {
+    shard.fixedScratch(of: index) + field.rawValue * room
+  }
+
+  private func place(_ field: Derived) -> Int { field.rawValue * room }
+
+  func rectified() -> (any Operation)? {
+    var copy = self
+    copy.rectifies = true
+    return copy
+  }
+
+  // MARK: Forward
+
+  /// The line that the moving statistics give.
+  func derive(_ weights: DerivedWeights) {
+    let (mean, variance) = (weights[movingMean], weights[movingVariance])
+    for c in 0..<channels {
+      let factor = weights[scale][c] / (variance[c] + epsilon).squareRoot()
+      weights.derived[place(.inferenceFactor) + c] = factor
+      weights.derived[place(.inferenceOffset) + c] = weights[offset][c] - mean[c] * factor
+    }
+  }
+
+  func gather(_ shard: Shard) {
+    let mean = gathered(shard, shard.turn, .mean)
+    let count = Float(shard.rows * input.length)
+    shard.kernels.table.column_sums(
+      shard.rows, input.length, channels, shard.value(input), shard.stride(input), mean, 0)
+    for c in 0..<channels { mean[c] /= count }
+    shard.kernels.table.squared_deviations(
+      shard.rows, input.length, channels, shard.value(input), shard.stride(input), mean,
+      gathered(shard, shard.turn, .deviations))
+  }
+
+  func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory) {
+    let total = Float(shards.reduce(0) { $0 + $1.rows } * input.length)
+    for c in 0..<channels {
+      var (count, mean, deviations): (Float, Float, Float) = (0, 0, 0)
+      for shard in shards {
+        let rows = Float(shard.rows * input.length)
+        let distance = gathered(shard, shard.turn, .mean)[c] - mean
+        let share = rows / (count + rows)
+        mean += distance * share
+        deviations +=
+          gathered(shard, shard.turn, .deviations)[c] + distance * distance * count * share
+        count += rows
+      }
+      let variance = deviations / total
+      let inverse = 1 / (variance + epsilon).squareRoot()
+      let factor = weights[scale.offset + c] * inverse
+      derived[place(.mean) + c] = mean
+      derived[place(.inverseDeviation) + c] = inverse
+      derived[place(.factor) + c] = factor
+      derived[place(.offset) + c] = weights[offset.offset + c] - mean * factor
+      move(&weights[movingMean.offset + c], towards: mean)
+      move(&weights[movingVariance.offset + c], towards: variance)
+    }
+  }
+
+  private func move(_ statistic: inout Float, towards value: Float) {
+    statistic = statistic * momentum + value * (1 - momentum)
+  }
+
+  func forward(_ shard: Shard) {
+    let derived = shard.derivedWeights
+    let (factor, offset): (Derived, Derived) =
+      shard.isTraining ? (.factor, .offset) : (.inferenceFactor, .inferenceOffset)
+    var line = DetectronChannels(
+      batches: shard.rows, rows: input.length, columns: channels, x: shard.value(input),
+      y: shard.value(output))
+    line.x_batch = shard.stride(input)
+    line.y_batch = shard.stride(output)
+    line.factor = derived + place(factor)
+    line.offset = derived + place(offset)
+    line.relu = rectifies ? 1 : 0
+    shard.kernels.table.scale_channels(&line)
+  }
+
+  // MARK: Backward
+
+  func gatherGradient(_ shard: Shard) {
+    guard shard.needsGradient(output) else { return }
+    let (dy, stride) = (shard.gradient(output), shard.gradientStride(output))
+    shard.kernels.table.column_sums(
+      shard.rows, input.length, channels, dy, stride, gathered(shard, shard.turn, .gradientSum), 0)
+    shard.kernels.table.centered_products(
+      shard.rows, input.length, channels, shard.value(input), shard.stride(input), dy, stride,
+      shard.derivedWeights + place(.mean), gathered(shard, shard.turn, .productSum))
+  }
+
+  /// `dx = a · dy + b · x + c`, with the lines' coefficients from the sums over the batch.
+  func mergeGradient(_ shards: [Shard], derived: DerivedMemory) {
+    let total = Float(shards.reduce(0) { $0 + $1.rows } * input.length)
+    for c in 0..<channels {
+      var (sum, product): (Float, Float) = (0, 0)
+      for shard in shards {
+        sum += gathered(shard, shard.turn, .gradientSum)[c]
+        product += gathered(shard, shard.turn, .productSum)[c]
+      }
+      let inverse = derived[place(.inverseDeviation) + c]
+      let a = derived[place(.factor) + c]
+      let b = -a * inverse * inverse * product / total
+      derived[place(.gradientFactor) + c] = a
+      derived[place(.inputFactor) + c] = b
+      derived[place(.gradientOffset) + c] = -a * sum / total - b * derived[place(.mean) + c]
+    }
+  }
+
+  func backward(_ shard: Shard, accumulating: UInt) {
+    let derived = shard.derivedWeights
+    for c in 0..<channels {
+      shard.weightGradient(offset)[c] = gathered(shard, shard.turn, .gradientSum)[c]
+      shard.weightGradient(scale)[c] =
+        gathered(shard, shard.turn, .productSum)[c] * derived[place(.inverseDeviation) + c]
+    }
+    guard shard.needsGradient(input) else { return }
+    var line = DetectronChannels(
+      batches: shard.rows, rows: input.length, columns: channels, x: shard.gradient(output),
+      y: shard.gradient(input))
+    line.x_batch = shard.gradientStride(output)
+    line.y_batch = shard.gradientStride(input)
+    line.factor = derived + place(.gradientFactor)
+    line.z = UnsafePointer(shard.value(input))
+    line.z_batch = shard.stride(input)
+    line.z_factor = derived + place(.inputFactor)
+    line.offset = derived + place(.gradientOffset)
+    line.gate = shard.gate(input)
+    line.gate_batch = shard.stride(input)
+    line.accumulate = accumulating & 1 == 0 ? 0 : 1
+    shard.kernels.table.scale_channels(&line)
+  }
+}
