@@ -182,6 +182,29 @@ struct CurveBandTests {
     }
   }
 
+  @Test("Bands of several series are those of each alone, from the same draws")
+  func several() throws {
+    let models = try [1, 2].map { try BootstrapTests.predictions(120, 3, seed: $0) }
+    let resampling = Resampling(rowCount: 120, seed: 1)
+    func members(_ classes: [Int]) -> [CurveMember] {
+      models.indices.flatMap { model in
+        classes.map { CurveMember(model: model, classIndex: $0) }
+      }
+    }
+    for kind in [CurveBand.Kind.roc, .precisionRecall] {
+      let groups = [[0], [2], [0, 1, 2]]
+      let bands = resampling.bands(
+        kind, of: models, series: groups.map(members), draws: 60, workers: 2)
+      for (group, band) in zip(groups, bands) {
+        let alone = resampling.band(kind, of: models, classes: group, draws: 60, workers: 1)
+        #expect(try #require(band) == alone)
+        #expect(kind.mean(of: models, classes: group, grid: CurveBand.grid()) == band?.center)
+      }
+    }
+    #expect(
+      CurveBand.Kind.roc.mean(of: [], classes: [0], grid: [0, 1]).allSatisfy { $0.isNaN })
+  }
+
   @Test("A class that does not occur has no band")
   func undefined() throws {
     let predictions = try Predictions(
