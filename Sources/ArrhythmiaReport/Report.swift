@@ -72,6 +72,7 @@ public struct Report: Sendable {
     let report = try Report(
       study, figures: drawn.figures.map(FigureReference.init), omitted: drawn.omitted,
       figuresPath: folder.relativePath(to: figuresFolder))
+    try folder.create(for: report.files)
     try FigureFolder(path: figuresFolder).write(drawn.figures, of: results)
     try folder.write(report.files)
   }

@@ -14,12 +14,16 @@ struct ReportFolder {
     return steps.isEmpty ? "." : steps.joined(separator: "/")
   }
 
+  /// Makes the folders of the files.
+  func create(for files: [RenderedFile]) throws(ReportError) {
+    for subfolder in Set(files.map { Self.folder(of: $0.path) }).sorted() {
+      try OutputFolder(path: path).create(subfolder)
+    }
+  }
+
   /// Writes the files, each whole or not at all, then removes tables of earlier reports.
   func write(_ files: [RenderedFile]) throws(ReportError) {
     let folder = OutputFolder(path: path)
-    for subfolder in Set(files.map { Self.folder(of: $0.path) }).sorted() {
-      try folder.create(subfolder)
-    }
     for file in files {
       try folder.write(file.bytes, to: file.path)
     }

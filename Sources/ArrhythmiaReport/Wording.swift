@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
 // How numbers and facts are put in words, the same in every section, table and figure.
 
@@ -59,20 +60,32 @@ extension EvaluatedTask {
   }
 
   /// What is drawn anew for an interval, as half a sentence.
-  func drawWords(_ draws: Int) -> String {
-    switch bootstrap.unit {
+  var drawWords: String {
+    let draws = bootstrap.draws.intervals
+    return switch bootstrap.unit {
     case .subjects(let count): "\(draws) bootstrap draws of the \(count) test subjects"
     case .rows:
       "\(draws) bootstrap draws of test rows, optimistic where rows of one subject are alike"
     }
   }
 
+  /// Whether a class of the test rows is missing from so many draws that it has no intervals.
+  private var lacksIntervals: Bool {
+    variants.contains { variant in
+      data.classes.indices.contains { index in
+        let estimate = variant.estimate(of: .perClass(.auroc, index))
+        return estimate.mean != nil && estimate.interval == nil
+      }
+    }
+  }
+
   /// What the intervals of scores are, as half a sentence; bands of curves are mentioned where
   /// there are any.
   func intervalWords(hasBands: Bool = false) -> String {
-    let bands = hasBands ? " (pointwise bands: \(TaskBootstrap.bandDraws))" : ""
+    let bands = hasBands ? " (pointwise bands: \(bootstrap.draws.bands))" : ""
     let training = seedCount < 3 ? "; training variance not included" : ""
-    return "95 % intervals from \(drawWords(TaskBootstrap.intervalDraws))\(bands)\(training)"
+    let gaps = lacksIntervals ? "; none where more than one draw in twenty lacks a class" : ""
+    return "95 % intervals from \(drawWords)\(bands)\(gaps)\(training)"
   }
 }
 

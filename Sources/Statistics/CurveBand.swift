@@ -165,8 +165,7 @@ extension ClassRanking {
   /// Sensitivity at each false positive rate of an ascending grid, by linear interpolation; where
   /// the curve rises straight up, its upper end. Not a number where a kind of row is missing.
   func truePositiveRates(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    var all = (positives: 0, rows: 0)
-    walk(weights) { all = ($0, $1) }
+    let all = totals(weights)
     let positives = Double(all.positives)
     let negatives = Double(all.rows - all.positives)
     var rates = [Double](repeating: .nan, count: grid.count)
@@ -193,8 +192,7 @@ extension ClassRanking {
   /// Precision at each recall of an ascending grid: that of the highest threshold which reaches the
   /// recall. Not a number where no row is positive.
   func precisions(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    var positives = 0
-    walk(weights) { truePositives, _ in positives = truePositives }
+    let positives = totals(weights).positives
     var precisions = [Double](repeating: .nan, count: grid.count)
     guard positives > 0 else { return precisions }
     var next = 0

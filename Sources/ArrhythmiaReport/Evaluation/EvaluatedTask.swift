@@ -16,14 +16,14 @@ public struct EvaluatedTask: Sendable {
   let bootstrap: TaskBootstrap
 
   init(
-    _ results: TaskResults, of study: StudyResults, workers: Int
+    _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
   ) throws(ReportError) {
     let data = results.data
     var cells: [EvaluatedCell] = []
     for cell in results.cells {
       cells.append(try EvaluatedCell(cell, of: data, first: results.cells[0]))
     }
-    bootstrap = try TaskBootstrap(of: data, workers: workers)
+    bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     let replicates = bootstrap.replicates(of: cells.map(\.predictions))
     self.results = results
     isComparableWithPublished = data.source != .synthetic && !study.isDemonstration

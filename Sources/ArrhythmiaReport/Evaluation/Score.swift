@@ -50,6 +50,9 @@ extension EvaluatedTask {
 
   func title(of score: Score) -> String { score.title(isBinary: isBinary) }
 
+  /// Title of the F1 score within a sentence.
+  var nameOfF1: String { isBinary ? "F1" : "macro-F1" }
+
   func estimate(_ score: Score, of variant: EvaluatedVariant) -> ScoreEstimate {
     variant.estimate(of: metric(score))
   }

@@ -11,7 +11,7 @@ struct MethodsSection: Section {
   func section(for study: EvaluatedStudy) -> Document.Section? {
     .init(
       id: id, title: "Methods",
-      subsections: [networks(of: study), trainings(of: study), metrics])
+      subsections: [networks(of: study), trainings(of: study), metrics(of: study)])
   }
 
   private func networks(of study: EvaluatedStudy) -> Document.Section {
@@ -46,7 +46,7 @@ struct MethodsSection: Section {
         + study.allFigureBlocks(in: .methods))
   }
 
-  private var metrics: Document.Section {
+  private func metrics(of study: EvaluatedStudy) -> Document.Section {
     let definitions: [(String, Prose)] = [
       ("Prediction", "the class of the highest probability, the first of several."),
       ("Accuracy", "the share of test rows whose prediction is their class."),
@@ -79,7 +79,7 @@ struct MethodsSection: Section {
         "Interval",
         """
         percentile bootstrap (Efron and Tibshirani 1993, chapter 13): the test part is drawn anew \
-        \(TaskBootstrap.intervalDraws) times with replacement, whole subjects where they are \
+        \(study.draws.intervals) times with replacement, whole subjects where they are \
         known, else single rows, and the mean over seeds is evaluated on every draw; its 2.5th \
         and 97.5th percentiles are the ends. All variants see the same draws, and tables and \
         figures hold the same intervals.

@@ -30,16 +30,19 @@ struct SummarySection: Section {
     guard let best = task.best(by: task.metric(.accuracy)) else { return [] }
     let accuracy = task.estimate(.accuracy, of: best)
     let interval: Prose =
-      accuracy.interval.map { ", \(Number.percent($0.low)) to \(Number.percent($0.high))" } ?? ""
+      accuracy.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
     let leading: Prose = """
       \(.strong(Prose(task.data.title))), \(task.splitWords): the highest accuracy on \
       \(task.data.testCount) test rows is \(.percent(accuracy.mean)) %\(interval), by \
-      \(task.title(of: best)), \(seeds(of: best)), with \(task.title(of: .f1)) \
+      \(task.title(of: best)), \(seeds(of: best)), with \(task.nameOfF1) \
       \(.percent(task.estimate(.f1, of: best).mean)) %; see \
       \(to: .table(ResultsTable().name(for: task))).
       """
-    return [leading, majority(of: task), comparisons(with: best, in: task), published(task)]
-      .compactMap(\.self) + ["Intervals: \(task.intervalWords())."]
+    let intervals: Prose = "In brackets: \(task.intervalWords())."
+    return [
+      leading, comparisons(with: best, in: task), intervals, majority(of: task),
+      published(task),
+    ].compactMap(\.self)
   }
 
   private static func seeds(of variant: EvaluatedVariant) -> Prose {
@@ -50,7 +53,7 @@ struct SummarySection: Section {
     task.majority.map {
       """
       Always answering the most frequent class of the training rows is right in \
-      \(.percent($0.accuracy.value)) % of them.
+      \(.percent($0.accuracy.value)) % of the test rows.
       """
     }
   }
@@ -66,7 +69,7 @@ struct SummarySection: Section {
       return "\(.points(comparison.difference))\(interval) to \(task.title(of: other))\(verdict)"
     }
     guard !clauses.isEmpty else { return nil }
-    return "Its difference in points is \(clauses.joined(separator: "; "))."
+    return "Its differences in points are \(clauses.joined(separator: "; "))."
   }
 
   private static func published(_ task: EvaluatedTask) -> Prose? {

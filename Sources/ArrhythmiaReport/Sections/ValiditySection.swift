@@ -25,13 +25,14 @@ struct ValiditySection: Section {
   }
 
   private func subjects(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose {
-    let known: Prose = task.data.subjectCount.map { "\($0) subjects" } ?? "no subject named"
+    let known: Prose =
+      task.data.subjectCount.map { "\($0) subjects" } ?? "The source names no subject"
     let drop =
       study.tasks.first { $0.id == task.id + "-inter" }.flatMap { other -> Prose? in
         guard let mean = task.bestAccuracy, let apart = other.bestAccuracy else { return nil }
         return "the best accuracy split by subject differs by \(.points(apart - mean)) points"
       } ?? "this study has no other split of the same rows to set against it"
-    return "\(.strong("Subjects.")) Split: \(task.splitWords) (\(known)); \(drop)."
+    return "\(.strong("Subjects.")) \(known), \(task.splitWords); \(drop)."
   }
 
   private func independence(_ task: EvaluatedTask) -> Prose? {
@@ -82,7 +83,7 @@ struct ValiditySection: Section {
     guard let best = task.best(by: task.metric(.accuracy)) else { return nil }
     return """
       \(.strong("Accuracy alone.")) The highest accuracy, \
-      \(.percent(task.estimate(.accuracy, of: best).mean)) %, goes with \(task.title(of: .f1)) \
+      \(.percent(task.estimate(.accuracy, of: best).mean)) %, goes with \(task.nameOfF1) \
       \(.percent(task.estimate(.f1, of: best).mean)) %; \
       \(to: .table(PerClassTable().name(for: task))) has every class.
       """
@@ -111,10 +112,10 @@ struct ValiditySection: Section {
   }
 
   private func comparisons(_ task: EvaluatedTask) -> Prose? {
-    guard task.variants.count > 2 else { return nil }
+    guard task.variants.count > 1 else { return nil }
     return """
-      \(.strong("Many comparisons.")) \(task.variants.count) variants are compared with the \
-      baseline and with the best by \(Score.allCases.count) scores, without correction.
+      \(.strong("Many comparisons.")) \(task.variants.count) variants are compared by \
+      \(Score.allCases.count) scores without correction.
       """
   }
 

@@ -20,7 +20,7 @@ struct DifferencesTable: Table {
         Differences to \(task.title(of: baseline)) in points (hundredths of a score) on \
         \(task.testWords); means over \(task.seedWords). Low and high: 95 % interval of the paired \
         difference, both variants evaluated on the same \
-        \(task.drawWords(TaskBootstrap.intervalDraws)); no correction for the number of \
+        \(task.drawWords); no correction for the number of \
         comparisons.
         """,
       columns: [

@@ -16,13 +16,12 @@ struct ResultsTable: Table {
     let rows = task.variants.map { variant in
       Document.Table.Row(
         [
-          .text(Prose(task.title(of: variant))), .count(variant.facts.parameters),
-          .count(variant.cells.count),
+          .text(Prose(task.title(of: variant))), .count(variant.cells.count),
         ] + scores.flatMap { $0.cells(of: variant, in: task) })
     }
     let majority = task.majority.map { metrics in
       Document.Table.Row(
-        [.text("majority class"), .empty, .empty] + scores.flatMap { $0.cells(of: metrics) },
+        [.text("majority class"), .empty] + scores.flatMap { $0.cells(of: metrics) },
         isSetApart: true)
     }
     return Document.Table(
@@ -32,7 +31,7 @@ struct ResultsTable: Table {
         Bold: the highest mean, and every variant that is not shown to be worse by the paired \
         bootstrap of the difference.
         """,
-      columns: [.init("Variant", .text), .init("Parameters"), .init("Seeds")]
+      columns: [.init("Variant", .text), .init("Seeds")]
         + scores.flatMap(\.columns),
       rows: rows + [majority].compactMap(\.self))
   }
