@@ -46,8 +46,11 @@ extension EvaluatedTask {
 
   /// What stands before a score, as half a sentence.
   var meanWords: String {
-    seedCount > 1 ? "mean ± standard deviation over \(seedWords)" : "\(seedWords)"
+    seedCount > 1 ? "mean ± standard deviation over \(seedWords)" : seedWords
   }
+
+  /// What is drawn or subtracted, as half a sentence.
+  var meansWords: String { seedCount > 1 ? "means over \(seedWords)" : seedWords }
 
   /// What the split means; that data is generated is said by the mark that every caption bears.
   var splitWords: String {

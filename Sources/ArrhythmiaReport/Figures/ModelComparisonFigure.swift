@@ -58,12 +58,12 @@ struct ModelComparisonFigure: Figure {
   }
 
   private func caption(_ task: EvaluatedTask, hasPublished: Bool) -> String {
-    let means = task.seedCount > 1 ? "means over \(task.seedWords)" : task.seedWords
     let published =
       hasPublished
       ? " Published values are single runs without intervals; their sources and remarks stand in "
         + "the table of published results." : ""
-    return "Scores of every variant, \(means); \(task.intervalWords()). \(task.testDescription)."
+    return
+      "Scores of every variant, \(task.meansWords); \(task.intervalWords()). \(task.testDescription)."
       + published
   }
 

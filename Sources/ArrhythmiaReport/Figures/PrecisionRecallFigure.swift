@@ -50,7 +50,7 @@ struct PrecisionRecallFigure: Figure {
       ? "Precision and recall of \(task.data.classes[1].name)"
       : "Precision and recall of each class against the rest"
     return "\(subject), drawn in steps; dotted: prevalence; \(task.testDescription). "
-      + "Lines: \(task.seedCount > 1 ? "means over \(task.seedWords)" : task.seedWords); "
+      + "Lines: \(task.meansWords); "
       + "\(task.intervalWords(hasBands: true))."
       + (task.isBinary ? "" : " \(task.classKey).")
   }

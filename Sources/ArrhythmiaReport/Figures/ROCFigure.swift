@@ -71,7 +71,7 @@ struct ROCFigure: Figure {
       ? "ROC curves of \(task.data.classes[1].name) against \(task.data.classes[0].name)"
       : "One-vs-rest ROC curves for each class and their mean (macro)"
     return "\(subject), whole and upper left corner; \(task.testDescription). "
-      + "Lines: \(task.seedCount > 1 ? "means over \(task.seedWords)" : task.seedWords); "
+      + "Lines: \(task.meansWords); "
       + "\(task.intervalWords(hasBands: true))."
       + (task.isBinary ? "" : " \(task.classKey).")
   }

@@ -32,7 +32,7 @@ struct SummarySection: Section {
     let interval: Prose =
       accuracy.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
     let leading: Prose = """
-      \(.strong(Prose(task.data.title))), \(task.splitWords): the highest accuracy on \
+      \(.strong(Prose(task.data.title))) (\(task.splitWords)): the highest accuracy on \
       \(task.data.testCount) test rows is \(.percent(accuracy.mean)) %\(interval), by \
       \(task.title(of: best)), \(seeds(of: best)), with \(task.nameOfF1) \
       \(.percent(task.estimate(.f1, of: best).mean)) %; see \

@@ -15,8 +15,8 @@ struct ComparisonTable: Table {
     return Document.Table(
       id: name(for: task),
       caption: """
-        Published values and the difference to them on \(task.testWords); this report: means over \
-        \(task.seedWords). A published value is a single run without an interval: no verdict on a \
+        Published values and the difference to them on \(task.testWords); this report: \
+        \(task.meansWords). A published value is a single run without an interval: no verdict on a \
         difference is drawn.
         """,
       columns: [.init("Variant", .text)]

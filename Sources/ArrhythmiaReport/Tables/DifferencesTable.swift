@@ -18,7 +18,7 @@ struct DifferencesTable: Table {
       id: name(for: task),
       caption: """
         Differences to \(task.title(of: baseline)) in points (hundredths of a score) on \
-        \(task.testWords); means over \(task.seedWords). Low and high: 95 % interval of the paired \
+        \(task.testWords); \(task.meansWords). Low and high: 95 % interval of the paired \
         difference, both variants evaluated on the same \
         \(task.drawWords); no correction for the number of \
         comparisons.
