@@ -1,4 +1,3 @@
-public import Experiments
 public import Plotting
 
 /// A figure of the report. One file in `Figures/` a type, named as the file and made by `init()`:
@@ -11,7 +10,7 @@ public protocol Figure: Sendable {
   /// Which section it stands in.
   var placement: Placement { get }
   /// The figure of one task, or why there is none.
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent
 }
 
 extension Figure {

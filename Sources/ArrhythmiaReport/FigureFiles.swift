@@ -1,5 +1,5 @@
 internal import Datasets
-public import Experiments
+internal import Experiments
 public import Plotting
 
 /// A drawn picture with the files that it consists of.
@@ -34,8 +34,12 @@ public struct RenderedFigure: Sendable, Equatable {
 public struct OmittedFigure: Sendable, Equatable {
   /// Stable name of the figure.
   public let figure: String
+  /// Title of the figure.
+  public let title: String
   /// Stable name of the task.
   public let task: String
+  /// Title of the task.
+  public let taskTitle: String
   /// Why, as a clause.
   public let reason: String
 }
@@ -48,7 +52,7 @@ public struct RenderedFigures: Sendable, Equatable {
   public let omitted: [OmittedFigure]
 }
 
-extension StudyResults {
+extension EvaluatedStudy {
   /// Draws figures for every task into bytes; writes nothing.
   public func render(
     _ figures: [any Figure], theme: Theme = .print, formats: [ImageFormat] = ImageFormat.allCases
@@ -59,7 +63,10 @@ extension StudyResults {
       for figure in figures {
         switch try figure.draw(task, of: self) {
         case .nothing(let reason):
-          omitted.append(OmittedFigure(figure: figure.id, task: task.data.id, reason: reason))
+          omitted.append(
+            OmittedFigure(
+              figure: figure.id, title: figure.title, task: task.id, taskTitle: task.data.title,
+              reason: reason))
         case .pictures(let pictures):
           for (index, picture) in pictures.enumerated() {
             let name = "\(task.data.id)-\(figure.id)" + (index == 0 ? "" : "-\(index + 1)")
@@ -77,12 +84,12 @@ extension StudyResults {
   }
 
   private func render(
-    _ picture: Picture, of figure: any Figure, _ task: TaskResults, _ name: String,
+    _ picture: Picture, of figure: any Figure, _ task: EvaluatedTask, _ name: String,
     _ renderer: Renderer, _ formats: [ImageFormat]
   ) throws(PlottingError) -> RenderedFigure {
-    let sheet = picture.sheet.stamped(isSynthetic ? Sheet.syntheticStamp : nil)
+    let sheet = picture.sheet.stamped(results.isSynthetic ? Sheet.syntheticStamp : nil)
     let provenance = Provenance(
-      title: "\(figure.title), \(task.data.title)", subject: picture.caption, runID: runID,
+      title: "\(figure.title), \(task.data.title)", subject: picture.caption, runID: results.runID,
       sources: picture.sources)
     var files: [RenderedFigure.File] = []
     for format in formats {

@@ -1,6 +1,8 @@
 import Datasets
 public import Documents
 public import Experiments
+import Statistics
+import Foundation
 
 /// The report of a study: sections and tables around its results, as a document and as files.
 ///
@@ -16,15 +18,19 @@ public struct Report: Sendable {
   /// Assembles a report.
   ///
   /// - Parameters:
-  ///   - results: The results.
+  ///   - study: The evaluated study.
   ///   - figures: The figures that were drawn; their `fileStem` is relative to `figuresPath`.
+  ///   - omitted: The figures that the study holds nothing for.
   ///   - figuresPath: Path from the report's folder to that of the figures.
-  /// - Throws: `ReportError` where predictions do not fit their data or the document contradicts
-  ///   itself.
+  /// - Throws: `ReportError` where the document contradicts itself.
   public init(
-    _ results: StudyResults, figures: [FigureReference] = [], figuresPath: String = "../figures"
+    _ study: EvaluatedStudy, figures: [FigureReference] = [], omitted: [OmittedFigure] = [],
+    figuresPath: String = "../figures"
   ) throws(ReportError) {
-    let study = try EvaluatedStudy(results, figures: figures)
+    var study = study
+    study.figures = figures
+    study.omittedFigures = omitted
+    let results = study.results
     var document = Document(
       title: results.title, metadata: [.init("Run", Prose([.code(results.runID)]))],
       banner: Self.banner(of: results),
@@ -59,11 +65,14 @@ public struct Report: Sendable {
   public static func write(
     results: StudyResults, to reportFolder: String, figuresFolder: String
   ) throws(ReportError) {
-    let drawn = try results.render(allFigures)
+    let study = try EvaluatedStudy(
+      results, workers: ProcessInfo.processInfo.activeProcessorCount)
+    let drawn = try study.render(allFigures)
     let folder = ReportFolder(path: reportFolder)
     let report = try Report(
-      results, figures: drawn.figures.map(FigureReference.init),
+      study, figures: drawn.figures.map(FigureReference.init), omitted: drawn.omitted,
       figuresPath: folder.relativePath(to: figuresFolder))
+    try folder.create(for: report.files)
     try FigureFolder(path: figuresFolder).write(drawn.figures, of: results)
     try folder.write(report.files)
   }
@@ -87,23 +96,24 @@ public struct Report: Sendable {
     let rows = [
       number("train", "rows", value: Number(task.data.trainCount)),
       number("test", "rows", value: Number(task.data.testCount)),
-      number("majority", "accuracy", value: .percent(task.majority?.accuracy)),
+      number("majority", "accuracy", value: .percent(task.majority?.accuracy.value)),
     ]
     return rows
       + task.variants.flatMap { variant in
         let isAlone = task.variants.count { $0.facts.id == variant.facts.id } == 1
         let name = isAlone ? variant.facts.id : "\(variant.facts.id)-\(variant.recipe)"
-        let scores = [
-          ("accuracy", Number.percent(variant.summary(\.accuracy).mean)),
-          ("accuracy-sd", .percent(variant.summary(\.accuracy).deviation)),
-          ("f1", .percent(variant.summary(\.headlineF1).mean)),
-          ("f1-sd", .percent(variant.summary(\.headlineF1).deviation)),
-          ("auroc", .area(variant.summary(\.auroc).mean)),
-          ("auprc", .area(variant.summary(\.auprc).mean)),
-          ("seeds", Number(variant.cells.count)),
-          ("parameters", Number(variant.facts.parameters)),
+        let scores = Score.allCases.flatMap { score in
+          let estimate = task.estimate(score, of: variant)
+          return [
+            ("\(score.rawValue)", estimate.mean), ("\(score.rawValue)-sd", estimate.deviation),
+            ("\(score.rawValue)-low", estimate.interval?.low),
+            ("\(score.rawValue)-high", estimate.interval?.high),
+          ].map { number(name, $0, value: score.number($1)) }
+        }
+        return scores + [
+          number(name, "seeds", value: Number(variant.cells.count)),
+          number(name, "parameters", value: Number(variant.facts.parameters)),
         ]
-        return scores.map { number(name, $0, value: $1) }
       }
   }
 }

@@ -7,6 +7,8 @@ public enum ReportError: Error, Sendable, Equatable {
   case drawing(figure: String, PlottingError)
   /// The predictions of a cell do not fit its task.
   case inconsistentPredictions(task: String, cell: String, problem: String)
+  /// What is stored about the data of a task contradicts itself.
+  case inconsistentData(task: String, problem: String)
   /// The document contradicts itself.
   case inconsistentDocument(DocumentError)
   /// A file could not be written or removed.
@@ -22,6 +24,8 @@ extension ReportError: CustomStringConvertible {
     case .inconsistentPredictions(let task, let cell, let problem):
       "task \(task), cell \(cell): \(problem); "
         + "remove the cell from the store and train it again"
+    case .inconsistentData(let task, let problem):
+      "task \(task), stored summary of the data: \(problem); run the study anew"
     case .inconsistentDocument(let error):
       "report: \(error)"
     case .cannotWrite(let path, let problem):

@@ -14,33 +14,35 @@ struct ReportFolder {
     return steps.isEmpty ? "." : steps.joined(separator: "/")
   }
 
+  /// Makes the folders of the files.
+  func create(for files: [RenderedFile]) throws(ReportError) {
+    for subfolder in Set(files.map { Self.folder(of: $0.path) }).sorted() {
+      try OutputFolder(path: path).create(subfolder)
+    }
+  }
+
   /// Writes the files, each whole or not at all, then removes tables of earlier reports.
   func write(_ files: [RenderedFile]) throws(ReportError) {
-    for folder in Set(files.map { Self.folder(of: $0.path) }).sorted() {
-      try attempt(folder) { url in
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      }
-    }
+    let folder = OutputFolder(path: path)
     for file in files {
-      try attempt(file.path) { try Data(file.bytes).write(to: $0, options: .atomic) }
+      try folder.write(file.bytes, to: file.path)
     }
-    try removeStaleTables(keeping: Set(files.map(\.path)))
+    try removeStaleTables(of: folder, keeping: Set(files.map(\.path)))
   }
 
   /// Removes what an earlier report wrote and this one does not: tables with all three formats'
   /// names, as every report writes them.
-  private func removeStaleTables(keeping paths: Set<String>) throws(ReportError) {
-    let suffixes = ["csv", "md", "tex"]
-    var names: [String] = []
-    try attempt("tables") { names = try FileManager.default.contentsOfDirectory(atPath: $0.path) }
+  private func removeStaleTables(
+    of folder: OutputFolder, keeping kept: Set<String>
+  ) throws(ReportError) {
+    let names = try folder.names(in: "tables")
     let present = Set(names)
-    for name in names.sorted() where name.hasSuffix(".csv") {
+    for name in names where name.hasSuffix(".csv") && !kept.contains("tables/\(name)") {
       let table = String(name.dropLast(4))
-      let own = suffixes.map { "\(table).\($0)" }
-      let isOurs = Self.isTableOfAReport(table) && own.allSatisfy(present.contains)
-      guard isOurs, !paths.contains("tables/\(name)") else { continue }
+      let own = ["csv", "md", "tex"].map { "\(table).\($0)" }
+      guard Self.isTableOfAReport(table), own.allSatisfy(present.contains) else { continue }
       for name in own {
-        try attempt("tables/\(name)") { try FileManager.default.removeItem(at: $0) }
+        try folder.remove("tables/\(name)")
       }
     }
   }
@@ -48,15 +50,6 @@ struct ReportFolder {
   /// Whether a name is one that a report gives to a table: that of a catalogued table, and a task.
   private static func isTableOfAReport(_ name: String) -> Bool {
     Identifier(name).text == name && allTables.contains { name.hasPrefix("\($0.id)-") }
-  }
-
-  private func attempt(_ file: String, _ action: (URL) throws -> Void) throws(ReportError) {
-    let url = URL(filePath: path).appending(path: file)
-    do {
-      try action(url)
-    } catch {
-      throw .cannotWrite(path: url.path, problem: error.localizedDescription)
-    }
   }
 
   private static func folder(of path: String) -> String {

@@ -23,6 +23,8 @@ extension Table {
 public enum Placement: String, Sendable {
   /// What the rows are.
   case data
+  /// What the networks are.
+  case networks
   /// How the networks were trained.
   case methods
   /// What came out.

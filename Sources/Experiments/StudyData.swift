@@ -23,8 +23,8 @@ public struct StudyData: Sendable {
       } catch .noData(let task, let directory, let lookedFor) {
         missing = missing ?? .noData(task: task, directory: directory, lookedFor: lookedFor)
         gaps.append(
-          "The task \(task) was not run: the data folder holds neither of what it can be loaded "
-            + "from (\(lookedFor.joined(separator: "; "))).")
+          "The task \(task) was not run: the data folder holds nothing to load it from (looked "
+            + "for \(lookedFor.joined(separator: "; "))).")
       }
     }
     if let missing, datasets.isEmpty { throw missing }

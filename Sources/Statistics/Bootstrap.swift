@@ -64,6 +64,17 @@ public struct BootstrapReplicates: Sendable, Equatable {
   }
 }
 
+extension Metric {
+  /// Whether the metric rests on the F1 of one of some classes.
+  fileprivate func needsF1(of classes: [Int]) -> Bool {
+    switch self {
+    case .summary(.macroF1): !classes.isEmpty
+    case .perClass(.f1, let index): classes.contains(index)
+    case .summary, .perClass: false
+    }
+  }
+}
+
 extension [Double] {
   /// The quantile of sorted numbers by linear interpolation (Hyndman and Fan 1996, type 7, the
   /// default of NumPy); not a number where there are none.
@@ -79,6 +90,8 @@ extension [Double] {
 extension Resampling {
   /// All metrics of some models in every draw, the same draws for each model.
   ///
+  /// A draw without a class that the rows have says nothing about the F1 of that class, where a
+  /// false positive would make it 0: it is undefined there, and so is the mean over the classes.
   /// The result does not depend on the number of workers.
   ///
   /// - Precondition: Every model has as many rows as the resampling, and there is a worker.
@@ -90,10 +103,14 @@ extension Resampling {
         model.count == rowCount, "\(model.count) predictions for draws of \(rowCount) rows")
     }
     let metrics = models.map { Metric.all(classCount: $0.classCount) }
+    let occurring = models.map { model in
+      (0..<model.classCount).filter(Set(model.labels).contains)
+    }
     let values = evaluate(draws: draws, workers: workers, width: metrics.map(\.count)) {
       weights, model in
       let result = models[model].metrics(weights: weights)
-      return metrics[model].map { result[$0].value ?? .nan }
+      let absent = occurring[model].filter { result.confusion.supports[$0] == 0 }
+      return metrics[model].map { $0.needsF1(of: absent) ? .nan : result[$0].value ?? .nan }
     }
     return zip(metrics, values).map { metrics, values in
       BootstrapReplicates(metrics: metrics, drawCount: draws, values: values)

@@ -2,6 +2,8 @@
 struct ClassRanking: Sendable {
   /// Rows from the highest score down; each with two flags, see ``Entry``.
   private let entries: [Entry]
+  /// The positive rows, ascending.
+  private let positiveRows: [UInt32]
   /// The class, for messages.
   private let name: String
 
@@ -24,6 +26,7 @@ struct ClassRanking: Sendable {
   init(rowCount: Int, name: String, score: (Int) -> Double, isPositive: (Int) -> Bool) {
     precondition(rowCount < 1 << 30, "\(rowCount) rows are too many to rank")
     self.name = name
+    positiveRows = (0..<rowCount).filter(isPositive).map(UInt32.init)
     let ranked = (0..<rowCount).map { (row: $0, score: score($0)) }
       .sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }
     entries = ranked.indices.map { index in
@@ -52,6 +55,14 @@ struct ClassRanking: Sendable {
     }
   }
 
+  /// Positive rows and all rows.
+  func totals(_ weights: [UInt16]) -> (positives: Int, rows: Int) {
+    (
+      positiveRows.reduce(0) { $0 + Int(weights[Int($1)]) },
+      weights.reduce(0) { $0 + Int($1) }
+    )
+  }
+
   /// The area under the ROC curve and the average precision, Σ (Rₙ − Rₙ₋₁) Pₙ.
   ///
   /// The area is the Mann–Whitney statistic, in which a tie counts half: Hanley and McNeil 1982,
@@ -65,7 +76,8 @@ struct ClassRanking: Sendable {
       let newPositives = positives - lastPositives
       let newNegatives = rows - lastRows - newPositives
       doubledPairs += newNegatives &* (lastPositives + positives)
-      precisionSum += Double(newPositives * positives) / Double(max(rows, 1))
+      // Most thresholds of a rare class take in no positive row: no division for them.
+      if newPositives > 0 { precisionSum += Double(newPositives * positives) / Double(rows) }
       lastPositives = positives
       lastRows = rows
     }

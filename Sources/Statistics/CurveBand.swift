@@ -27,6 +27,53 @@ public struct CurveBand: Sendable, Equatable {
   }
 }
 
+/// One ranking that a mean curve is made of.
+public struct CurveMember: Sendable, Hashable {
+  /// Index of the model.
+  public let model: Int
+  /// The class that counts as positive.
+  public let classIndex: Int
+
+  /// The curve of a class as a model ranks it.
+  public init(model: Int, classIndex: Int) {
+    self.model = model
+    self.classIndex = classIndex
+  }
+}
+
+extension CurveBand.Kind {
+  /// The mean curve of some models, for example the seeds of one architecture, and some classes;
+  /// not a number where one of them is undefined.
+  ///
+  /// - Precondition: The classes exist.
+  public func mean(of models: [Predictions], classes: [Int], grid: [Double]) -> [Double] {
+    let curves = models.flatMap { model in
+      let whole = [UInt16](repeating: 1, count: model.count)
+      return classes.map { values(of: model.rankings[$0], whole, at: grid) }
+    }
+    return Self.mean(curves, count: grid.count)
+  }
+
+  /// The values of one curve on a grid.
+  fileprivate func values(
+    of ranking: ClassRanking, _ weights: [UInt16], at grid: [Double]
+  ) -> [Double] {
+    switch self {
+    case .roc: ranking.truePositiveRates(weights, at: grid)
+    case .precisionRecall: ranking.precisions(weights, at: grid)
+    }
+  }
+
+  fileprivate static func mean(_ curves: [[Double]], count: Int) -> [Double] {
+    guard !curves.isEmpty else { return [Double](repeating: .nan, count: count) }
+    var sum = [Double](repeating: 0, count: count)
+    for curve in curves {
+      for index in sum.indices { sum[index] += curve[index] }
+    }
+    return sum.map { $0 / Double(curves.count) }
+  }
+}
+
 extension Resampling {
   /// The mean curve of some models and some classes, with its band; `nil` where the curve is
   /// undefined for all rows or for more than one draw in twenty.
@@ -40,41 +87,77 @@ extension Resampling {
     _ kind: CurveBand.Kind, of models: [Predictions], classes: [Int],
     grid: [Double] = CurveBand.grid(), draws: Int, level: Double = 0.95, workers: Int
   ) -> CurveBand? {
-    let rankings = models.flatMap { model in
+    let members = models.indices.flatMap { model in
+      classes.map { CurveMember(model: model, classIndex: $0) }
+    }
+    return bands(
+      kind, of: models, series: [members], grid: grid, draws: draws, level: level,
+      workers: workers)[0]
+  }
+
+  /// Mean curves with their bands from the same draws: the curve of a member is read once a draw,
+  /// however many series it belongs to.
+  ///
+  /// - Parameters:
+  ///   - series: The members of each mean curve.
+  ///   - grid: Ascending from 0 to 1.
+  /// - Returns: A band for each series, `nil` where ``band(_:of:classes:grid:draws:level:workers:)``
+  ///   has none.
+  /// - Precondition: Models have as many rows as the resampling, and models and classes exist.
+  public func bands(
+    _ kind: CurveBand.Kind, of models: [Predictions], series: [[CurveMember]],
+    grid: [Double] = CurveBand.grid(), draws: Int, level: Double = 0.95, workers: Int
+  ) -> [CurveBand?] {
+    for model in models {
       precondition(
         model.count == rowCount, "\(model.count) predictions for draws of \(rowCount) rows")
-      return classes.map { model.rankings[$0] }
     }
-    guard !rankings.isEmpty else { return nil }
-    let mean = { @Sendable (weights: [UInt16]) in
-      var sum = [Double](repeating: 0, count: grid.count)
-      for ranking in rankings {
-        let curve =
-          kind == .roc
-          ? ranking.truePositiveRates(weights, at: grid)
-          : ranking.precisions(weights, at: grid)
-        for (index, value) in curve.enumerated() {
-          sum[index] += value / Double(rankings.count)
-        }
-      }
-      return sum
+    var places: [CurveMember: Int] = [:]
+    var rankings: [ClassRanking] = []
+    for member in series.joined() where places[member] == nil {
+      places[member] = rankings.count
+      rankings.append(models[member.model].rankings[member.classIndex])
     }
-    let center = mean([UInt16](repeating: 1, count: rowCount))
-    let replicates = evaluate(draws: draws, workers: workers, width: [grid.count]) { weights, _ in
-      mean(weights)
+    let members = series.map { $0.compactMap { places[$0] } }
+    let distinct = rankings
+    let read = { @Sendable (weights: [UInt16]) in
+      let curves = distinct.map { kind.values(of: $0, weights, at: grid) }
+      return members.map { CurveBand.Kind.mean($0.map { curves[$0] }, count: grid.count) }
+    }
+    let centers = read([UInt16](repeating: 1, count: rowCount))
+    let replicates = evaluate(
+      draws: draws, workers: workers, width: [grid.count * series.count]
+    ) { weights, _ in
+      Array(read(weights).joined())
     }[0]
+    return centers.indices.map { index in
+      CurveBand(
+        grid: grid, center: centers[index], replicates: replicates,
+        from: index * grid.count, stride: grid.count * series.count, draws: draws, level: level)
+    }
+  }
+}
+
+extension CurveBand {
+  /// The band of one curve among replicates, row-major `[draws, stride]`.
+  fileprivate init?(
+    grid: [Double], center: [Double], replicates: [Double], from start: Int, stride width: Int,
+    draws: Int, level: Double
+  ) {
     let columns = grid.indices.map { column in
-      stride(from: column, to: replicates.count, by: grid.count).map { replicates[$0] }
+      stride(from: start + column, to: replicates.count, by: width).map { replicates[$0] }
         .filter { !$0.isNaN }.sorted()
     }
     let defined = columns.first?.count ?? 0
     guard defined > 0, (draws - defined) * 20 <= draws, !center.contains(where: \.isNaN) else {
       return nil
     }
-    return CurveBand(
-      grid: grid, center: center, low: columns.map { $0.quantile((1 - level) / 2) },
-      high: columns.map { $0.quantile((1 + level) / 2) }, level: level,
-      undefinedDraws: draws - defined)
+    self.grid = grid
+    self.center = center
+    low = columns.map { $0.quantile((1 - level) / 2) }
+    high = columns.map { $0.quantile((1 + level) / 2) }
+    self.level = level
+    undefinedDraws = draws - defined
   }
 }
 
@@ -82,8 +165,7 @@ extension ClassRanking {
   /// Sensitivity at each false positive rate of an ascending grid, by linear interpolation; where
   /// the curve rises straight up, its upper end. Not a number where a kind of row is missing.
   func truePositiveRates(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    var all = (positives: 0, rows: 0)
-    walk(weights) { all = ($0, $1) }
+    let all = totals(weights)
     let positives = Double(all.positives)
     let negatives = Double(all.rows - all.positives)
     var rates = [Double](repeating: .nan, count: grid.count)
@@ -110,8 +192,7 @@ extension ClassRanking {
   /// Precision at each recall of an ascending grid: that of the highest threshold which reaches the
   /// recall. Not a number where no row is positive.
   func precisions(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    var positives = 0
-    walk(weights) { truePositives, _ in positives = truePositives }
+    let positives = totals(weights).positives
     var precisions = [Double](repeating: .nan, count: grid.count)
     guard positives > 0 else { return precisions }
     var next = 0

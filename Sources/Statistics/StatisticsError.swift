@@ -20,26 +20,40 @@ public enum StatisticsError: Error, Sendable, Equatable {
 
 extension StatisticsError: CustomStringConvertible {
   /// One sentence that ends with the remedy; rows and columns are counted from 0.
-  public var description: String {
+  public var description: String { "\(fact); \(remedy)" }
+
+  /// What is wrong, as a clause without the remedy.
+  public var fact: String {
     switch self {
     case .noRows:
-      "there are no rows to evaluate; give at least one prediction"
+      "there are no rows to evaluate"
     case .tooFewClasses(let count):
-      "\(count) classes are too few; give a column of scores for each of two or more classes"
+      "\(count) classes are too few"
     case .scoreCount(let rows, let columns, let found):
-      "\(rows) rows of \(columns) scores do not make \(found) scores; give each label one row of "
-        + "scores, one a class"
-    case .label(let row, let found, let classCount):
-      "row \(row): the label \(found) is no class; give labels from 0 to \(classCount - 1)"
+      "\(rows) rows of \(columns) scores do not make \(found) scores"
+    case .label(let row, let found, _):
+      "row \(row): the label \(found) is no class"
     case .notFinite(let row, let column):
-      "row \(row), column \(column): the score is not finite; find out where the model overflows"
+      "row \(row), column \(column): the score is not finite"
     case .notProbability(let row, let column, let found):
-      "row \(row), column \(column): \(found) is no probability; give values from 0 to 1, or say "
-        + "that these are scores"
+      "row \(row), column \(column): \(found) is no probability"
     case .sum(let row, let found):
-      "row \(row): the probabilities sum to \(found); normalise them, or say that these are scores"
+      "row \(row): the probabilities sum to \(found)"
     case .undefined(let reason):
-      "the curve is undefined: \(reason); evaluate rows of both kinds"
+      "the curve is undefined: \(reason)"
+    }
+  }
+
+  private var remedy: String {
+    switch self {
+    case .noRows: "give at least one prediction"
+    case .tooFewClasses: "give a column of scores for each of two or more classes"
+    case .scoreCount: "give each label one row of scores, one a class"
+    case .label(_, _, let classCount): "give labels from 0 to \(classCount - 1)"
+    case .notFinite: "find out where the model overflows"
+    case .notProbability: "give values from 0 to 1, or say that these are scores"
+    case .sum: "normalise them, or say that these are scores"
+    case .undefined: "evaluate rows of both kinds"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Documents
 import Experiments
 
+@testable import ArrhythmiaReport
 @testable import Datasets
 
 /// Small studies with made-up predictions.
@@ -35,7 +36,7 @@ enum StudyFixture {
 
   static func data(
     _ id: String, _ title: String, _ symbols: [String], _ counts: [Int], _ source: DataSource,
-    _ protocolLabel: String
+    _ protocolLabel: String, subjects: [String]? = nil
   ) -> DatasetSummary {
     DatasetSummary(
       id: id, title: title,
@@ -48,7 +49,7 @@ enum StudyFixture {
           trainCount: count * 4, testCount: count, examples: [], exampleLengths: [], median: [],
           low: [], high: [], coverage: [])
       },
-      strips: [])
+      strips: [], testSubjects: subjects)
   }
 
   /// A cell that is wrong in the first rows, as many as `errors` says.
@@ -76,5 +77,21 @@ enum StudyFixture {
         multiplyAdds: 4_265_840),
       recipe: text("published"), seed: seed, history: history, bestEpoch: 2, labels: labels,
       probabilities: probabilities, predictionsHash: text("hash of \(id)"))
+  }
+}
+
+extension EvaluatedStudy {
+  /// A study with few draws, where it is not intervals that a test is about.
+  init(quick results: StudyResults) throws {
+    var draws = BootstrapDraws()
+    (draws.intervals, draws.bands) = (100, 50)
+    try self.init(results, draws: draws)
+  }
+}
+
+extension Report {
+  /// The report of results without figures.
+  init(_ results: StudyResults, figures: [FigureReference] = []) throws {
+    self = try Report(EvaluatedStudy(quick: results), figures: figures)
   }
 }

@@ -104,6 +104,22 @@ struct BootstrapTests {
     #expect(replicates[0].interval(of: .perClass(.f1, 7)) == nil)
   }
 
+  @Test("A draw that lacks a class says nothing about its F1, even if it is predicted there")
+  func absentClass() throws {
+    let predictions = try Predictions(
+      labels: [1] + [Int](repeating: 0, count: 29),
+      probabilities: (0..<30).flatMap { $0 % 9 == 0 ? [0.25, 0.75] : [0.75, 0.25] }, classCount: 2)
+    let resampling = Resampling(rowCount: 30, seed: 1)
+    let replicates = resampling.replicates(of: [predictions], draws: 100, workers: 1)[0]
+    let lacking = (0..<100).filter { resampling.weights(draw: $0)[0] == 0 }
+    #expect(!lacking.isEmpty)
+    for metric in [Metric.summary(.macroF1), .perClass(.f1, 1)] {
+      let values = replicates.values(of: metric)
+      #expect(values.indices.filter { values[$0].isNaN } == lacking)
+      #expect(replicates.interval(of: metric) == nil)
+    }
+  }
+
   @Test("Means and differences are taken draw by draw")
   func combinations() throws {
     let models = try [1, 2].map { try Self.predictions(60, 2, seed: $0) }
@@ -180,6 +196,29 @@ struct CurveBandTests {
       #expect(middle.allSatisfy { band.low[$0] <= band.center[$0] + 0.03 })
       #expect(middle.allSatisfy { band.high[$0] >= band.center[$0] - 0.03 })
     }
+  }
+
+  @Test("Bands of several series are those of each alone, from the same draws")
+  func several() throws {
+    let models = try [1, 2].map { try BootstrapTests.predictions(120, 3, seed: $0) }
+    let resampling = Resampling(rowCount: 120, seed: 1)
+    func members(_ classes: [Int]) -> [CurveMember] {
+      models.indices.flatMap { model in
+        classes.map { CurveMember(model: model, classIndex: $0) }
+      }
+    }
+    for kind in [CurveBand.Kind.roc, .precisionRecall] {
+      let groups = [[0], [2], [0, 1, 2]]
+      let bands = resampling.bands(
+        kind, of: models, series: groups.map(members), draws: 60, workers: 2)
+      for (group, band) in zip(groups, bands) {
+        let alone = resampling.band(kind, of: models, classes: group, draws: 60, workers: 1)
+        #expect(band != nil && band == alone)
+        #expect(kind.mean(of: models, classes: group, grid: CurveBand.grid()) == band?.center)
+      }
+    }
+    #expect(
+      CurveBand.Kind.roc.mean(of: [], classes: [0], grid: [0, 1]).allSatisfy { $0.isNaN })
   }
 
   @Test("A class that does not occur has no band")

@@ -1,18 +1,21 @@
 internal import Plotting
+internal import Statistics
 
 extension CurveSet {
   /// Bands, then curves; labels with area and interval where a legend is wanted.
-  func marks(_ curve: ClassifierCurve, hasLegend: Bool) -> [any Mark] {
-    let places = curve.places
-    let bands = series.enumerated().map { index, series in
-      Area(
-        x: places, low: series.low, high: series.high,
-        steps: curve == .roc ? nil : .backward, ink: ink(index), opacity: 0.15)
+  func marks(_ kind: CurveBand.Kind, hasLegend: Bool) -> [any Mark] {
+    let places = kind.places
+    let bands: [any Mark] = series.enumerated().compactMap { index, series in
+      series.band.map { band in
+        Area(
+          x: places, low: band.low, high: band.high, steps: kind == .roc ? nil : .backward,
+          ink: ink(index), opacity: 0.15)
+      }
     }
     let lines: [any Mark] = series.enumerated().map { index, series in
-      let label = hasLegend ? series.label : nil
+      let label = hasLegend ? "\(series.name) \(series.area.text)" : nil
       let weight = series.isMean ? LineWeight.thick : .regular
-      return curve == .roc
+      return kind == .roc
         ? Line(
           x: [0] + places, y: [0] + series.values, ink: ink(index), weight: weight, label: label)
         : Step(
@@ -26,22 +29,16 @@ extension CurveSet {
   func ink(_ index: Int) -> Ink { series[index].isMean ? .foreground : .series(index) }
 }
 
-extension CurveSeries {
-  /// Name, area and interval.
-  var label: String {
-    "\(name) \(area.text)"
+extension ScoreEstimate {
+  /// The value, with its interval in brackets where there is one, three decimals each.
+  fileprivate var text: String {
+    func digits(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
+    let value = mean.map(digits) ?? "n/a"
+    return value + (interval.map { " (\(digits($0.low))–\(digits($0.high)))" } ?? "")
   }
 }
 
-extension Estimate {
-  /// The value with its interval in brackets, three decimals each.
-  var text: String {
-    let numbers = [value, low, high].map { NumberText.fixed($0, decimals: 3) }
-    return "\(numbers[0]) (\(numbers[1])–\(numbers[2]))"
-  }
-}
-
-extension ClassifierCurve {
+extension CurveBand.Kind {
   /// The values of curves as a table.
   func table(_ sets: [CurveSet], x: String, y: String, area: String) -> FigureData {
     let rows = sets.flatMap { set in
@@ -54,21 +51,11 @@ extension ClassifierCurve {
       .texts("series", rows.map(\.series.name)),
       .numbers(x, rows.map { places[$0.index] }),
       .numbers(y, rows.map { $0.series.values[$0.index] }),
-      .numbers("\(y)_low", rows.map { $0.series.low[$0.index] }),
-      .numbers("\(y)_high", rows.map { $0.series.high[$0.index] }),
-      .numbers(area, rows.map(\.series.area.value)),
-      .numbers("\(area)_low", rows.map(\.series.area.low)),
-      .numbers("\(area)_high", rows.map(\.series.area.high)),
+      .numbers("\(y)_low", rows.map { $0.series.band?.low[$0.index] }),
+      .numbers("\(y)_high", rows.map { $0.series.band?.high[$0.index] }),
+      .numbers(area, rows.map(\.series.area.mean)),
+      .numbers("\(area)_low", rows.map(\.series.area.interval?.low)),
+      .numbers("\(area)_high", rows.map(\.series.area.interval?.high)),
     ])
-  }
-}
-
-/// What captions say about the bands of curves and the intervals beside points.
-enum IntervalNote {
-  /// Seeds, draws, and what is resampled.
-  static func text(seeds: Int) -> String {
-    let mean = seeds > 1 ? "means over \(seeds) seeds" : "one seed, training variance not included"
-    return "\(mean); 95 % intervals by \(NumberText.grouped(RowBootstrap.drawCount)) bootstrap "
-      + "draws of test beats, optimistic where beats of one subject are alike"
   }
 }

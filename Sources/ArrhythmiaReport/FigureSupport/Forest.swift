@@ -1,41 +1,74 @@
 internal import Datasets
 internal import Experiments
+internal import Statistics
 
 /// A line of a forest plot: a variant, a published model, or both where they are the same network.
 struct ForestRow {
   let name: String
-  /// Index of the variant, `nil` for a model that only others have.
-  let variant: Int?
+  /// `nil` for a model that only others have.
+  let variant: EvaluatedVariant?
   let published: [PublishedResult]
 
   /// The variants in study order, then what else was published on the task; data that was
   /// generated has no published results.
-  static func rows(_ variants: [VariantResults], of task: TaskResults) -> [ForestRow] {
+  static func rows(of task: EvaluatedTask) -> [ForestRow] {
     let published =
       task.data.source == .synthetic
       ? [] : PublishedResult.all.filter { $0.task == task.data.id && $0.isComparable }
-    let own = variants.enumerated().map { index, variant in
+    let own = task.variants.map { variant in
       ForestRow(
-        name: variant.facts.title, variant: index,
+        name: task.title(of: variant), variant: variant,
         published: published.filter { $0.model == variant.facts.id })
     }
     let others = published.filter { result in
-      !variants.contains { $0.facts.id == result.model }
+      !task.variants.contains { $0.facts.id == result.model }
     }
     return own
       + others.map { ForestRow(name: "\($0.model), \($0.source)", variant: nil, published: [$0]) }
   }
 }
 
-/// A score of all variants, in their order.
+/// A score of all rows of a forest plot, in their order.
 struct ForestColumn {
-  let score: ComparisonScore
-  let estimates: [Estimate?]
+  let score: Score
+  let title: String
+  let rows: [ForestRow]
+  /// That of the row's variant; `nil` where there is none, or its mean is undefined.
+  let estimates: [ScoreEstimate?]
+
+  init(_ score: Score, _ rows: [ForestRow], of task: EvaluatedTask) {
+    self.score = score
+    self.rows = rows
+    title = task.title(of: score)
+    estimates = rows.map { row in
+      row.variant.map { task.estimate(score, of: $0) }.flatMap { $0.mean == nil ? nil : $0 }
+    }
+  }
 
   /// Everything that is drawn.
-  func values(_ rows: [ForestRow]) -> [Double] {
-    estimates.compactMap { $0 }.flatMap { [$0.value, $0.low, $0.high] }
-      + rows.flatMap(\.published).compactMap(score.published)
+  var values: [Double] {
+    estimates.compactMap(\.self).flatMap {
+      [$0.mean, $0.interval?.low, $0.interval?.high].compactMap(\.self)
+    } + rows.flatMap(\.published).compactMap(score.published)
+  }
+
+  /// The rows of the plot's table.
+  var entries: [ForestEntry] {
+    zip(rows, estimates).flatMap { row, estimate in
+      let own = estimate.map {
+        ForestEntry(
+          score: title, model: row.name, source: "this run", value: $0.mean,
+          low: $0.interval?.low, high: $0.interval?.high)
+      }
+      let others = row.published.compactMap { result in
+        score.published(result).map {
+          ForestEntry(
+            score: title, model: result.model, source: result.source, value: $0, low: nil,
+            high: nil)
+        }
+      }
+      return [own].compactMap(\.self) + others
+    }
   }
 }
 
@@ -44,5 +77,7 @@ struct ForestEntry {
   let score: String
   let model: String
   let source: String
-  let estimate: Estimate
+  let value: Double?
+  let low: Double?
+  let high: Double?
 }

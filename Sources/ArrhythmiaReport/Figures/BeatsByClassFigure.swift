@@ -8,7 +8,7 @@ struct BeatsByClassFigure: Figure {
   let title = "Beats by class"
   let placement = Placement.data
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
     let data = task.data
     let classes = zip(data.classes, data.beats).filter { !$1.median.isEmpty }
     guard !classes.isEmpty, data.rowSamplingRate > 0 else {
@@ -65,12 +65,12 @@ struct BeatsByClassFigure: Figure {
     ]
   }
 
-  private func caption(_ task: TaskResults) -> String {
+  private func caption(_ task: EvaluatedTask) -> String {
     let examples = task.data.beats.map(\.examples.count).max() ?? 0
     return "Training beats of each class, scaled to 0…1: up to \(examples) single beats, the "
       + "sample-wise median and the 5th to 95th percentile of all beats that are not yet padding; "
       + "grey: more than half of the beats are padding; median and band end where fewer than one "
-      + "in twenty remain. \(task.data.title), \(task.data.protocolLabel); "
+      + "in twenty remain. \(task.data.title), \(task.splitWords); "
       + "n = \(NumberText.grouped(task.data.trainCount)) training beats. \(task.classKey)."
   }
 

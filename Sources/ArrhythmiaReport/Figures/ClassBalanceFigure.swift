@@ -8,7 +8,7 @@ struct ClassBalanceFigure: Figure {
   let title = "Class balance"
   let placement = Placement.data
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
     let data = task.data
     let counts = data.beats.flatMap { [$0.trainCount, $0.testCount] }
     guard let largest = counts.max(), largest > 0 else {
@@ -65,10 +65,10 @@ struct ClassBalanceFigure: Figure {
       anchor: TextAnchor(.start, .middle), offset: Size(width: 3, height: 0))
   }
 
-  private func caption(_ task: TaskResults, _ isLogarithmic: Bool) -> String {
+  private func caption(_ task: EvaluatedTask, _ isLogarithmic: Bool) -> String {
     let data = task.data
     return "Beats of each class\(isLogarithmic ? " (logarithmic scale)" : ""); \(data.title), "
-      + "\(data.protocolLabel); n = \(NumberText.grouped(data.trainCount)) training and "
+      + "\(task.splitWords); n = \(NumberText.grouped(data.trainCount)) training and "
       + "\(NumberText.grouped(data.testCount)) test beats. \(task.classKey)."
   }
 }

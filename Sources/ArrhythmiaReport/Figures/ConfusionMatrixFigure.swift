@@ -1,18 +1,18 @@
 internal import Datasets
 internal import Experiments
 internal import Plotting
+internal import Statistics
 
 /// Counts and row percentages: truth down, prediction across, classes in label order.
 struct ConfusionMatrixFigure: Figure {
   let id = "confusion"
   let title = "Confusion matrices"
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
-    let variants = try task.variants()
-    guard !variants.isEmpty else { return .nothing(reason: "no training has finished") }
-    let classes = task.data.classes.count
-    let matrices = variants.map { ConfusionCounts($0, classes: classes) }
-    let perRow = matrices.allSatisfy { $0.largestCount < 100_000 } ? 3 : 2
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
+    guard !task.variants.isEmpty else { return .nothing(reason: "no training has finished") }
+    let matrices = task.variants.map { (task.title(of: $0), $0.confusion) }
+    let largest = matrices.flatMap(\.1.counts).max() ?? 0
+    let perRow = largest < 100_000 ? 3 : 2
     return .pictures(
       matrices.pages(of: 2 * perRow).map { page in
         let columns = min(perRow, page.count)
@@ -27,9 +27,9 @@ struct ConfusionMatrixFigure: Figure {
       })
   }
 
-  private func chart(
-    _ matrix: ConfusionCounts, _ classes: [ClassLabel], hasNames: Bool
-  ) -> Chart {
+  private typealias Matrix = (title: String, counts: ConfusionMatrix)
+
+  private func chart(_ matrix: Matrix, _ classes: [ClassLabel], hasNames: Bool) -> Chart {
     let symbols = BandScale(classes.map(\.symbol))
     let names = BandScale(classes.map { hasNames ? $0.symbol : "" })
     return Chart(
@@ -38,11 +38,11 @@ struct ConfusionMatrixFigure: Figure {
     ) {
       for truth in classes.indices {
         for predicted in classes.indices {
-          let share = matrix.rowShare(truth, predicted)
+          let share = matrix.counts.rowShare(truth, predicted)
           Cell(
             column: predicted, row: truth, color: ColorMap.viridis(share ?? 0),
             lines: [
-              NumberText.grouped(matrix.counts[truth][predicted]),
+              NumberText.grouped(matrix.counts[truth, predicted]),
               share.map { NumberText.fixed(100 * $0, decimals: 1) + " %" } ?? "n/a",
             ])
         }
@@ -50,14 +50,14 @@ struct ConfusionMatrixFigure: Figure {
     }
   }
 
-  private func caption(_ task: TaskResults) -> String {
-    let seeds = task.seedCount
-    return "Confusion matrices: count, and share of the row (of the true class), which the colour "
+  private func caption(_ task: EvaluatedTask) -> String {
+    "Confusion matrices: count, and share of the row (of the true class), which the colour "
       + "shows; \(task.testDescription)"
-      + (seeds > 1 ? "; counts added over \(seeds) seeds. " : ". ") + "\(task.classKey)."
+      + (task.seedCount > 1 ? "; counts added over \(task.seedWords). " : ". ")
+      + "\(task.classKey)."
   }
 
-  private func table(_ matrices: [ConfusionCounts], _ classes: [ClassLabel]) -> FigureData {
+  private func table(_ matrices: [Matrix], _ classes: [ClassLabel]) -> FigureData {
     let rows = matrices.flatMap { matrix in
       classes.indices.flatMap { truth in
         classes.indices.map { (matrix: matrix, truth: truth, predicted: $0) }
@@ -67,8 +67,15 @@ struct ConfusionMatrixFigure: Figure {
       .texts("variant", rows.map(\.matrix.title)),
       .texts("true", rows.map { classes[$0.truth].symbol }),
       .texts("predicted", rows.map { classes[$0.predicted].symbol }),
-      .integers("count", rows.map { $0.matrix.counts[$0.truth][$0.predicted] }),
-      .numbers("row_share", rows.map { $0.matrix.rowShare($0.truth, $0.predicted) }),
+      .integers("count", rows.map { $0.matrix.counts[$0.truth, $0.predicted] }),
+      .numbers("row_share", rows.map { $0.matrix.counts.rowShare($0.truth, $0.predicted) }),
     ])
+  }
+}
+
+extension ConfusionMatrix {
+  /// The share of a true class that was predicted as another; `nil` for a class without rows.
+  fileprivate func rowShare(_ truth: Int, _ predicted: Int) -> Double? {
+    supports[truth] > 0 ? Double(self[truth, predicted]) / Double(supports[truth]) : nil
   }
 }

@@ -8,7 +8,7 @@ struct ECGStripFigure: Figure {
   let title = "Sample recordings"
   let placement = Placement.data
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
     let strips = task.data.strips.filter { $0.samplingRate > 0 && !$0.millivolts.isEmpty }
     guard !strips.isEmpty else {
       return .nothing(reason: "the data set carries no excerpts of recordings")
@@ -30,7 +30,7 @@ struct ECGStripFigure: Figure {
       title: "record \(strip.record), lead \(strip.lead)", note: strip.attribution)
   }
 
-  private func caption(_ task: TaskResults, _ strips: [ECGStrip]) -> String {
+  private func caption(_ task: EvaluatedTask, _ strips: [ECGStrip]) -> String {
     let records = strips.map { "\($0.record) (\($0.lead))" }.joined(separator: ", ")
     return "Excerpts of the recordings behind \(task.data.title): record \(records). "
       + "25 mm/s and 10 mm/mV at printed size; small squares 0.04 s and 0.1 mV, large squares "

@@ -1,14 +1,15 @@
 internal import Datasets
 internal import Experiments
 internal import Plotting
+internal import Statistics
 
 /// Precision over recall in steps, with the prevalence that a constant score reaches.
 struct PrecisionRecallFigure: Figure {
   let id = "precision-recall"
   let title = "Precision and recall"
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
-    let sets = try task.curveSets(.precisionRecall).filter { !$0.series.isEmpty }
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
+    let sets = task.curveSets(.precisionRecall)
     guard !sets.isEmpty else {
       return .nothing(reason: "no training with test rows of two classes has finished")
     }
@@ -19,7 +20,7 @@ struct PrecisionRecallFigure: Figure {
             width: page.count == 1 ? .column : .full, columns: page.count,
             panels: page.enumerated().map { chart($1, hasName: $0 == 0) }),
           caption: caption(task),
-          data: ClassifierCurve.precisionRecall.table(
+          data: CurveBand.Kind.precisionRecall.table(
             page, x: "recall", y: "precision", area: "average_precision"),
           sources: task.predictionSources)
       })
@@ -27,7 +28,7 @@ struct PrecisionRecallFigure: Figure {
 
   private func chart(_ set: CurveSet, hasName: Bool) -> Chart {
     // Series of one prevalence share one line.
-    let prevalences = set.series.map(\.prevalence)
+    let prevalences = set.series.compactMap(\.prevalence)
     let isCommon = Set(prevalences).count == 1 && prevalences.count > 1
     return Chart(
       set.title, x: Axis("recall", LinearScale(0...1)),
@@ -38,18 +39,19 @@ struct PrecisionRecallFigure: Figure {
       for (index, prevalence) in prevalences.enumerated() where !isCommon || index == 0 {
         Rule(
           .horizontal(prevalence), ink: isCommon ? .muted : set.ink(index), dash: [1, 3],
-          label: index > 0 ? nil : isCommon ? "prevalence" : "prevalence")
+          label: index > 0 ? nil : "prevalence")
       }
     }
   }
 
-  private func caption(_ task: TaskResults) -> String {
+  private func caption(_ task: EvaluatedTask) -> String {
     let subject =
       task.isBinary
       ? "Precision and recall of \(task.data.classes[1].name)"
       : "Precision and recall of each class against the rest"
     return "\(subject), drawn in steps; dotted: prevalence; \(task.testDescription). "
-      + "Lines: \(IntervalNote.text(seeds: task.seedCount)); bands pointwise."
+      + "Lines: \(task.meansWords); "
+      + "\(task.intervalWords(hasBands: true))."
       + (task.isBinary ? "" : " \(task.classKey).")
   }
 }

@@ -1,14 +1,15 @@
 internal import Datasets
 internal import Experiments
 internal import Plotting
+internal import Statistics
 
 /// One-vs-rest ROC curves with their pointwise bootstrap bands, and the corner where they crowd.
 struct ROCFigure: Figure {
   let id = "roc"
   let title = "Receiver operating characteristic"
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
-    let sets = try task.curveSets(.roc).filter { !$0.series.isEmpty }
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
+    let sets = task.curveSets(.roc)
     guard !sets.isEmpty else {
       return .nothing(reason: "no training with test rows of two classes has finished")
     }
@@ -30,8 +31,8 @@ struct ROCFigure: Figure {
           sheet: Sheet(
             width: .full, columns: isSingle ? 2 : page.count, panels: wholes + corners,
             legend: isSingle ? chart(page[0], hasLegend: true).legendEntries : []),
-          caption: caption(task, page),
-          data: ClassifierCurve.roc.table(
+          caption: caption(task),
+          data: CurveBand.Kind.roc.table(
             page, x: "false_positive_rate", y: "sensitivity", area: "auroc"),
           sources: task.predictionSources)
       })
@@ -54,7 +55,7 @@ struct ROCFigure: Figure {
 
   /// Side of the smallest round corner that holds the bend of every curve with some room.
   private static func corner(of sets: [CurveSet]) -> Double {
-    let places = ClassifierCurve.roc.places
+    let places = CurveBand.Kind.roc.places
     return [0.05, 0.1, 0.2, 0.5].first { side in
       sets.allSatisfy { set in
         set.series.allSatisfy { series in
@@ -64,13 +65,14 @@ struct ROCFigure: Figure {
     } ?? 0.5
   }
 
-  private func caption(_ task: TaskResults, _ sets: [CurveSet]) -> String {
+  private func caption(_ task: EvaluatedTask) -> String {
     let subject =
       task.isBinary
       ? "ROC curves of \(task.data.classes[1].name) against \(task.data.classes[0].name)"
       : "One-vs-rest ROC curves for each class and their mean (macro)"
     return "\(subject), whole and upper left corner; \(task.testDescription). "
-      + "Lines: \(IntervalNote.text(seeds: task.seedCount)); bands pointwise."
+      + "Lines: \(task.meansWords); "
+      + "\(task.intervalWords(hasBands: true))."
       + (task.isBinary ? "" : " \(task.classKey).")
   }
 }

@@ -7,12 +7,12 @@ struct TrainingCurvesFigure: Figure {
   let id = "training"
   let title = "Training curves"
 
-  func draw(_ task: TaskResults, of study: StudyResults) throws(ReportError) -> FigureContent {
-    let variants = try task.variants().filter { variant in
-      variant.cells.contains { !$0.history.isEmpty }
+  func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
+    let variants = task.variants.filter { variant in
+      variant.cells.contains { !$0.result.history.isEmpty }
     }
     guard !variants.isEmpty else { return .nothing(reason: "no training has left a history") }
-    let histories = variants.flatMap(\.cells).flatMap(\.history)
+    let histories = variants.flatMap(\.cells).flatMap(\.result.history)
     let loss = LinearScale(
       covering: [0] + histories.flatMap { [$0.trainLoss, $0.validationLoss] })
     let accuracy = LinearScale(
@@ -21,7 +21,7 @@ struct TrainingCurvesFigure: Figure {
       variants.pages(of: 3).map { page in
         let losses = page.enumerated().map { index, variant in
           chart(
-            variant, title: variant.facts.title, Axis(index == 0 ? "loss" : "", loss), "",
+            variant, title: task.title(of: variant), Axis(index == 0 ? "loss" : "", loss), "",
             train: \.trainLoss, validation: \.validationLoss)
         }
         let accuracies = page.enumerated().map { index, variant in
@@ -40,10 +40,10 @@ struct TrainingCurvesFigure: Figure {
   private typealias Value = (EpochRecord) -> Double
 
   private func chart(
-    _ variant: VariantResults, title: String?, _ y: Axis, _ x: String, train: @escaping Value,
+    _ variant: EvaluatedVariant, title: String?, _ y: Axis, _ x: String, train: @escaping Value,
     validation: @escaping Value
   ) -> Chart {
-    let last = variant.cells.map(\.history.count).max() ?? 1
+    let last = variant.cells.map(\.result.history.count).max() ?? 1
     return Chart(
       title, x: Axis(x, LinearScale(1...Double(max(2, last))), ticks: min(5, max(1, last - 1))),
       y: y, height: .ratio(0.75)
@@ -51,12 +51,13 @@ struct TrainingCurvesFigure: Figure {
       for (value, ink) in [(train, Ink.series(0)), (validation, .series(1))] {
         if variant.cells.count > 1 {
           for cell in variant.cells {
-            line(cell.history.map { value($0) }, ink, .thin, opacity: 0.7)
+            line(cell.result.history.map { value($0) }, ink, .thin, opacity: 0.7)
           }
         }
         line(variant.mean(value), ink, .thick)
       }
-      for cell in variant.cells where cell.history.indices.contains(cell.bestEpoch - 1) {
+      for cell in variant.cells.map(\.result)
+      where cell.history.indices.contains(cell.bestEpoch - 1) {
         Point(
           x: Double(cell.bestEpoch), y: validation(cell.history[cell.bestEpoch - 1]),
           ink: .series(1), marker: .circle, isFilled: false)
@@ -81,18 +82,19 @@ struct TrainingCurvesFigure: Figure {
     ] + (isSeveral ? [LegendEntry("one seed", .line(.series(0), .thin, isSolid: false))] : [])
   }
 
-  private func caption(_ task: TaskResults) -> String {
-    let seeds = task.seedCount
-    return "Loss and accuracy by epoch on training rows (with dropout) and validation rows; "
-      + "\(task.data.title), \(task.data.protocolLabel); "
+  private func caption(_ task: EvaluatedTask) -> String {
+    "Loss and accuracy by epoch on training rows (with dropout) and validation rows; "
+      + "\(task.data.title), \(task.splitWords); "
       + "n = \(NumberText.grouped(task.data.trainCount)) beats to learn from, validation included. "
-      + (seeds > 1
-        ? "Thin: each of \(seeds) seeds; thick: their mean while all train. " : "One seed. ")
+      + (task.seedCount > 1
+        ? "Thin: each of \(task.seedWords); thick: their mean while all train. " : "One seed. ")
       + "Rings: the epoch whose weights were kept."
   }
 
-  private func table(_ variants: [VariantResults]) -> FigureData {
-    let rows = variants.flatMap(\.cells).flatMap { cell in cell.history.map { (cell, $0) } }
+  private func table(_ variants: [EvaluatedVariant]) -> FigureData {
+    let rows = variants.flatMap(\.cells).map(\.result).flatMap { cell in
+      cell.history.map { (cell, $0) }
+    }
     return FigureData([
       .texts("variant", rows.map(\.0.variant.id)),
       .integers("seed", rows.map(\.0.seed)),
@@ -106,12 +108,12 @@ struct TrainingCurvesFigure: Figure {
   }
 }
 
-extension VariantResults {
+extension EvaluatedVariant {
   /// The mean over seeds of a value, for the epochs that every seed has.
   fileprivate func mean(_ value: (EpochRecord) -> Double) -> [Double] {
-    let epochs = cells.map(\.history.count).min() ?? 0
+    let epochs = cells.map(\.result.history.count).min() ?? 0
     return (0..<epochs).map { epoch in
-      cells.reduce(0) { $0 + value($1.history[epoch]) } / Double(cells.count)
+      cells.reduce(0) { $0 + value($1.result.history[epoch]) } / Double(cells.count)
     }
   }
 }

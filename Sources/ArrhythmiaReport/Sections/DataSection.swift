@@ -31,9 +31,9 @@ struct DataSection: Section {
     let subjects: Prose =
       data.subjectCount.map { "from \($0) subjects" } ?? "of subjects that the source does not name"
     return """
-      The rows are \(data.source.words), \(subjects). Split: \(data.protocolLabel). \
-      \(data.trainCount) rows are for training and validation, \(data.testCount) for the test; a \
-      row has \(Number(data.rowSamplingRate, digits: 0)) samples a second.
+      The rows are \(data.source.words), \(subjects); \
+      \(task.splitWords). \(data.trainCount) rows are for training and validation, \
+      \(data.testCount) for the test. The sampling rate of a row is \(Number(data.rowSamplingRate, digits: 0)) Hz.
       """
   }
 }

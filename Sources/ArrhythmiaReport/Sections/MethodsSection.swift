@@ -11,7 +11,7 @@ struct MethodsSection: Section {
   func section(for study: EvaluatedStudy) -> Document.Section? {
     .init(
       id: id, title: "Methods",
-      subsections: [networks(of: study), trainings(of: study), metrics])
+      subsections: [networks(of: study), trainings(of: study), metrics(of: study)])
   }
 
   private func networks(of study: EvaluatedStudy) -> Document.Section {
@@ -24,7 +24,8 @@ struct MethodsSection: Section {
     return .init(
       id: "networks", title: "Networks",
       blocks: items.isEmpty
-        ? [.paragraph("No training has finished.")] : [.list(items, isNumbered: false)])
+        ? [.paragraph("No training has finished.")]
+        : [.list(items, isNumbered: false)] + study.tasks.flatMap { $0.tableBlocks(in: .networks) })
   }
 
   private func trainings(of study: EvaluatedStudy) -> Document.Section {
@@ -45,7 +46,7 @@ struct MethodsSection: Section {
         + study.allFigureBlocks(in: .methods))
   }
 
-  private var metrics: Document.Section {
+  private func metrics(of study: EvaluatedStudy) -> Document.Section {
     let definitions: [(String, Prose)] = [
       ("Prediction", "the class of the highest probability, the first of several."),
       ("Accuracy", "the share of test rows whose prediction is their class."),
@@ -75,11 +76,20 @@ struct MethodsSection: Section {
       ),
       ("Standard deviation", "over seeds, with n − 1."),
       (
+        "Interval",
+        """
+        percentile bootstrap (Efron and Tibshirani 1993, chapter 13): the test part is drawn anew \
+        \(study.draws.intervals) times with replacement, whole subjects where they are \
+        known, else single rows, and the mean over seeds is evaluated on every draw; its 2.5th \
+        and 97.5th percentiles are the ends. All variants see the same draws, and tables and \
+        figures hold the same intervals.
+        """
+      ),
+      (
         "Difference of two variants",
         """
-        the mean over test rows of the difference between the shares of seeds that are right; its \
-        95 % interval is the normal approximation for paired rows. Beats of one subject are not \
-        independent, so the interval is optimistic.
+        that of their means over seeds, with the interval of its values in the same draws \
+        (paired). An interval that holds 0 reads “no difference shown”.
         """
       ),
       (

@@ -7,7 +7,7 @@ struct MissingSection: Section {
   let id: Identifier = "missing"
   let rank = 50
 
-  /// Failed trainings with their message, then gaps.
+  /// Failed trainings with their message, then gaps, then figures that there is nothing for.
   func section(for study: EvaluatedStudy) -> Document.Section? {
     let failures: [Prose] = study.results.tasks.flatMap { task in
       task.failures.map { failure in
@@ -17,10 +17,14 @@ struct MissingSection: Section {
         """
       }
     }
-    let items = failures + study.results.gaps.map { Prose($0) }
+    let figures = study.omittedFigures.map { figure -> Prose in
+      "Figure “\(figure.title)” of \(figure.taskTitle) is left out: \(figure.reason)."
+    }
+    let items = failures + study.results.gaps.map { Prose($0) } + figures
     return .init(
       id: id, title: "What is missing",
       blocks: items.isEmpty
-        ? [.paragraph("Every cell of the study has finished.")] : [.list(items, isNumbered: false)])
+        ? [.paragraph("Nothing: every training has finished, and every figure is drawn.")]
+        : [.list(items, isNumbered: false)])
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
 /// What was found, in numbers.
 struct SummarySection: Section {
@@ -14,10 +15,11 @@ struct SummarySection: Section {
         ? "\(task.data.title): no training has finished."
         : Self.sentences(on: task).joined(separator: " ")
     }
-    let failures = study.results.tasks.reduce(0) { $0 + $1.failures.count }
+    let isComplete =
+      study.results.gaps.isEmpty && study.results.tasks.allSatisfy(\.failures.isEmpty)
     let missing: [Document.Block] =
-      failures + study.results.gaps.count > 0
-      ? [.paragraph("Not everything that was asked for is here: \(to: .section("missing")).")] : []
+      isComplete
+      ? [] : [.paragraph("Not everything that was asked for is here: \(to: .section("missing")).")]
     return .init(
       id: id, title: "Summary",
       blocks: findings.isEmpty
@@ -25,60 +27,59 @@ struct SummarySection: Section {
   }
 
   private static func sentences(on task: EvaluatedTask) -> [Prose] {
-    guard let best = task.best else { return [] }
+    guard let best = task.best(by: task.metric(.accuracy)) else { return [] }
+    let accuracy = task.estimate(.accuracy, of: best)
+    let interval: Prose =
+      accuracy.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
     let leading: Prose = """
-      \(task.data.title) (\(task.data.protocolLabel), \(task.data.source.words)): the highest \
-      accuracy on \(task.data.testCount) test rows is \
-      \(.percent(best.summary(\.accuracy).mean)) %, by \(task.title(of: best)) \
-      (\(task.f1Title) \(.percent(best.summary(\.headlineF1).mean)) %; \(seeds(of: best))); see \
+      \(.strong(Prose(task.data.title))) (\(task.splitWords)): the highest accuracy on \
+      \(task.data.testCount) test rows is \(.percent(accuracy.mean)) %\(interval), by \
+      \(task.title(of: best)), \(seeds(of: best)), with \(task.nameOfF1) \
+      \(.percent(task.estimate(.f1, of: best).mean)) %; see \
       \(to: .table(ResultsTable().name(for: task))).
       """
-    return [leading, majority(of: task)].compactMap(\.self) + comparisons(with: best, in: task)
-      + [published(task)].compactMap(\.self)
+    let intervals: Prose = "In brackets: \(task.intervalWords())."
+    return [
+      leading, comparisons(with: best, in: task), intervals, majority(of: task),
+      published(task),
+    ].compactMap(\.self)
   }
 
   private static func seeds(of variant: EvaluatedVariant) -> Prose {
-    variant.cells.count == 1
-      ? "one seed, training variance not included" : "mean of \(variant.cells.count) seeds"
+    variant.cells.count == 1 ? "one seed" : "mean of \(variant.cells.count) seeds"
   }
 
   private static func majority(of task: EvaluatedTask) -> Prose? {
     task.majority.map {
-      "Always answering the most frequent class is right in \(.percent($0.accuracy)) % of them."
+      """
+      Always answering the most frequent class of the training rows is right in \
+      \(.percent($0.accuracy.value)) % of the test rows.
+      """
     }
   }
 
   private static func comparisons(
     with best: EvaluatedVariant, in task: EvaluatedTask
-  ) -> [Prose] {
-    task.variants.filter { $0.facts.id != best.facts.id || $0.recipe != best.recipe }.compactMap {
-      other in
-      guard let comparison = Comparison(best, other) else { return nil }
-      let verdict: Prose = comparison.isShown ? "." : ": no difference shown."
-      return """
-        Against \(task.title(of: other)) that is \(.points(comparison.difference)) points (95 % \
-        interval \(.points(comparison.low)) to \(.points(comparison.high)), paired by beat, \
-        which takes beats as independent)\(verdict)
-        """
+  ) -> Prose? {
+    let clauses = task.variants.filter { !$0.isSame(as: best) }.compactMap { other -> Prose? in
+      guard let comparison = Comparison(best, other, by: task.metric(.accuracy)) else { return nil }
+      let interval: Prose =
+        comparison.interval.map { " (\(Number.points($0.low)) to \(Number.points($0.high)))" } ?? ""
+      let verdict: Prose = comparison.verdict == .notShown ? ", no difference shown" : ""
+      return "\(.points(comparison.difference))\(interval) to \(task.title(of: other))\(verdict)"
     }
+    guard !clauses.isEmpty else { return nil }
+    return "Its differences in points are \(clauses.joined(separator: "; "))."
   }
 
   private static func published(_ task: EvaluatedTask) -> Prose? {
-    guard let baseline = task.baseline, let published = task.published(baseline),
-      let (mean, value) = both(baseline.summary(\.accuracy).mean, published.accuracy)
+    guard let baseline = task.baseline, let value = task.published(baseline)?.accuracy,
+      let mean = task.estimate(.accuracy, of: baseline).mean
     else { return nil }
-    let verdict: Prose =
-      baseline.cells.count == 1
-      ? "; with one seed on either side no difference between the two is shown"
-      : "; the published value is one unseeded run, so this is no test"
     return """
-      \(task.title(of: baseline)) reaches \(.percent(mean)) %, published are \(.percent(value)) %: \
-      \(.points(mean - value)) points\(verdict).
+      \(task.title(of: baseline)) reaches \(.percent(mean)) %; published are \(.percent(value)) %, \
+      a difference of \(.points(mean - value)) points. The published value is a single run \
+      without an interval, so no verdict is drawn.
       """
-  }
-
-  private static func both(_ first: Double?, _ second: Double?) -> (Double, Double)? {
-    guard let first, let second else { return nil }
-    return (first, second)
   }
 }

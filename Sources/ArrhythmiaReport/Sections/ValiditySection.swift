@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
 /// What limits the findings, each with the number that says how much.
 struct ValiditySection: Section {
@@ -13,7 +14,8 @@ struct ValiditySection: Section {
       id: id, title: "Threats to validity",
       subsections: study.tasks.map { task in
         let threats = [
-          subjects(task, study), duplicates(task), imbalance(task), rareClass(task),
+          subjects(task, study), independence(task), duplicates(task), imbalance(task),
+          rareClass(task),
           accuracyAlone(task), seeds(task), selection(task), comparisons(task), leads(task),
         ]
         return .init(
@@ -23,15 +25,30 @@ struct ValiditySection: Section {
   }
 
   private func subjects(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose {
-    let known: Prose = task.data.subjectCount.map { "\($0) subjects" } ?? "no subject named"
+    let known: Prose =
+      task.data.subjectCount.map { "\($0) subjects" } ?? "The source names no subject"
     let drop =
       study.tasks.first { $0.id == task.id + "-inter" }.flatMap { other -> Prose? in
-        guard let mean = task.best?.summary(\.accuracy).mean,
-          let apart = other.best?.summary(\.accuracy).mean
-        else { return nil }
+        guard let mean = task.bestAccuracy, let apart = other.bestAccuracy else { return nil }
         return "the best accuracy split by subject differs by \(.points(apart - mean)) points"
-      } ?? "this study has no other split of the same rows, so the cost of that is not measured"
-    return "\(.strong("Subjects.")) Split: \(task.data.protocolLabel) (\(known)); \(drop)."
+      } ?? "this study has no other split of the same rows to set against it"
+    return "\(.strong("Subjects.")) \(known), \(task.splitWords); \(drop)."
+  }
+
+  private func independence(_ task: EvaluatedTask) -> Prose? {
+    guard !task.variants.isEmpty else { return nil }
+    switch task.bootstrap.unit {
+    case .subjects(let count):
+      return """
+        \(.strong("Dependence.")) Beats of one subject are alike; intervals therefore draw whole \
+        subjects, of which the test part has \(count).
+        """
+    case .rows:
+      return """
+        \(.strong("Dependence.")) Beats of one subject are alike, but the test rows do not name \
+        their subjects: intervals draw single rows and are too narrow.
+        """
+    }
   }
 
   private func duplicates(_ task: EvaluatedTask) -> Prose? {
@@ -46,7 +63,7 @@ struct ValiditySection: Section {
     task.majority.map {
       """
       \(.strong("Imbalance.")) Answering the most frequent class of the training rows every time \
-      is right in \(.percent($0.accuracy)) % of the test rows.
+      is right in \(.percent($0.accuracy.value)) % of the test rows.
       """
     }
   }
@@ -63,25 +80,24 @@ struct ValiditySection: Section {
   }
 
   private func accuracyAlone(_ task: EvaluatedTask) -> Prose? {
-    guard let best = task.best else { return nil }
+    guard let best = task.best(by: task.metric(.accuracy)) else { return nil }
     return """
       \(.strong("Accuracy alone.")) The highest accuracy, \
-      \(.percent(best.summary(\.accuracy).mean)) %, goes with \(task.f1Title) \
-      \(.percent(best.summary(\.headlineF1).mean)) %; \
+      \(.percent(task.estimate(.accuracy, of: best).mean)) %, goes with \(task.nameOfF1) \
+      \(.percent(task.estimate(.f1, of: best).mean)) %; \
       \(to: .table(PerClassTable().name(for: task))) has every class.
       """
   }
 
   private func seeds(_ task: EvaluatedTask) -> Prose? {
     guard !task.variants.isEmpty else { return nil }
-    return task.hasSingleSeed
-      ? """
-      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords); where it is one, the \
-      spread between trainings is unknown and no interval here includes it.
-      """
-      : """
-      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords); intervals of \
-      differences cover the test rows, not the trainings.
+    let known: Prose =
+      task.seedCount < 3
+      ? "that is too few to know the spread between trainings"
+      : "the standard deviations show the spread between trainings"
+    return """
+      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords): \(known). Intervals \
+      are about the test rows only, the trainings held fixed.
       """
   }
 
@@ -96,10 +112,10 @@ struct ValiditySection: Section {
   }
 
   private func comparisons(_ task: EvaluatedTask) -> Prose? {
-    guard task.variants.count > 2 else { return nil }
+    guard task.variants.count > 1 else { return nil }
     return """
-      \(.strong("Many comparisons.")) \(task.variants.count - 1) variants are compared with the \
-      best without correction.
+      \(.strong("Many comparisons.")) \(task.variants.count) variants are compared by \
+      \(Score.allCases.count) scores without correction.
       """
   }
 
@@ -110,5 +126,11 @@ struct ValiditySection: Section {
       not MLII. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \
       the data set describes itself with \(125).
       """
+  }
+}
+
+extension EvaluatedTask {
+  fileprivate var bestAccuracy: Double? {
+    best(by: metric(.accuracy)).flatMap { estimate(.accuracy, of: $0).mean }
   }
 }

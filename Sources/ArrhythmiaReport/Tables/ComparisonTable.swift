@@ -2,79 +2,49 @@ import Datasets
 import Documents
 import Experiments
 
-/// How far every variant of a task is from its published scores and from this report's baseline.
+/// How far every variant of a task is from the values that were published for it.
 struct ComparisonTable: Table {
   let id = "comparison"
   let placement = Placement.results
   let rank = 15
 
-  /// One row a variant; nothing where there is neither a published score nor another variant.
+  /// One row a variant; nothing where no variant has a published score.
   func table(for task: EvaluatedTask) -> Document.Table? {
-    let columns = Self.published(for: task) + Self.differencesToBaseline(in: task)
-    guard !columns.isEmpty else { return nil }
-    let published: Prose =
-      "Published: one unseeded run a model; differences are this report's mean less that value."
+    guard task.variants.contains(where: { task.published($0) != nil }) else { return nil }
+    let scores = [Score.accuracy, .f1]
     return Document.Table(
       id: name(for: task),
       caption: """
-        Differences in percentage points on \(task.testWords); means over \(task.seedWords). A \
-        difference is not a test: see the intervals in \(to: .section("summary")).
+        Published values and the difference to them on \(task.testWords); this report: \
+        \(task.meansWords). A published value is a single run without an interval: no verdict on a \
+        difference is drawn.
         """,
-      columns: [.init("Variant", .text)] + columns.map(\.column),
+      columns: [.init("Variant", .text)]
+        + scores.map { .init("\(task.title(of: $0)), %", group: "Published") }
+        + scores.map { .init(task.title(of: $0), group: "Difference, points") },
       rows: task.variants.map { variant in
-        .init([.text(Prose(task.title(of: variant)))] + columns.map { $0.cell(variant) })
-      },
-      notes: task.isComparableWithPublished ? [published] : [])
+        .init(
+          [.text(Prose(task.title(of: variant)))]
+            + scores.map { Self.value($0, of: variant, in: task) }
+            + scores.map { Self.difference($0, of: variant, in: task) })
+      })
   }
 
-  /// A column with the cell of a variant.
-  private struct Column {
-    let column: Document.Table.Column
-    let cell: (EvaluatedVariant) -> Document.Table.Cell
+  private static func value(
+    _ score: Score, of variant: EvaluatedVariant, in task: EvaluatedTask
+  ) -> Document.Table.Cell {
+    .number(
+      .percent(task.published(variant).flatMap(score.published)), otherwise: Reason.unpublished)
   }
 
-  private static func published(for task: EvaluatedTask) -> [Column] {
-    guard task.variants.contains(where: { task.published($0) != nil }) else { return [] }
-    func value(_ title: String, _ value: @escaping (PublishedResult) -> Double?) -> Column {
-      Column(column: .init("\(title), %", group: "Published")) { variant in
-        .number(.percent(task.published(variant).flatMap(value)), otherwise: Reason.unpublished)
-      }
+  private static func difference(
+    _ score: Score, of variant: EvaluatedVariant, in task: EvaluatedTask
+  ) -> Document.Table.Cell {
+    guard let published = task.published(variant).flatMap(score.published) else {
+      return .number(.points(nil), otherwise: Reason.unpublished)
     }
-    func difference(
-      _ title: String, _ score: @escaping (Scores) -> Double?,
-      _ value: @escaping (PublishedResult) -> Double?
-    ) -> Column {
-      Column(column: .init(title, group: "To published, points")) { variant in
-        .number(
-          .points(
-            less(variant.summary(score).mean, task.published(variant).flatMap(value))),
-          otherwise: Reason.unpublished)
-      }
-    }
-    return [
-      value("Accuracy", \.accuracy), value(task.f1Title, \.f1),
-      difference("Accuracy", \.accuracy, \.accuracy),
-      difference(task.f1Title, \.headlineF1, \.f1),
-    ]
-  }
-
-  private static func differencesToBaseline(in task: EvaluatedTask) -> [Column] {
-    guard let baseline = task.baseline, task.variants.count > 1 else { return [] }
-    func difference(_ title: String, _ score: @escaping (Scores) -> Double?) -> Column {
-      Column(column: .init(title, group: "To our baseline, points")) { variant in
-        guard variant.facts.id != baseline.facts.id || variant.recipe != baseline.recipe else {
-          return .empty
-        }
-        return .number(
-          .points(less(variant.summary(score).mean, baseline.summary(score).mean)),
-          otherwise: Reason.absentClass)
-      }
-    }
-    return [difference("Accuracy", \.accuracy), difference(task.f1Title, \.headlineF1)]
-  }
-
-  private static func less(_ value: Double?, _ reference: Double?) -> Double? {
-    value.flatMap { value in reference.map { value - $0 } }
+    let mean = task.estimate(score, of: variant).mean
+    return .number(.points(mean.map { $0 - published }), otherwise: Reason.absentClass)
   }
 }
 

@@ -19,7 +19,7 @@ struct DataTable: Table {
     let subjects: Prose = data.subjectCount.map { "\($0)" } ?? "not named by the source"
     return Document.Table(
       id: name(for: task),
-      caption: "Rows of \(data.title) by class: \(data.protocolLabel), \(data.source.words).",
+      caption: "Rows of \(data.title) by class, \(task.splitWords).",
       columns: [
         .init("Class", .text), .init("Name", .text), .init("Training rows"), .init("Test rows"),
         .init("Share of test, %"),

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
 /// Every class of a task as each variant recognises it.
 struct PerClassTable: Table {
@@ -17,9 +18,8 @@ struct PerClassTable: Table {
     return Document.Table(
       id: name(for: task),
       caption: """
-        Classes on \(task.testWords), one against the rest; mean ± standard deviation over \
-        \(task.seedWords). Se: sensitivity; +P: positive predictivity; Sp: specificity; AP: \
-        average precision.
+        Classes on \(task.testWords), one against the rest; \(task.meanWords). Se: sensitivity; \
+        +P: positive predictivity; Sp: specificity; AP: average precision.
         """,
       columns: [
         .init("Variant", .text), .init("Class", .text), .init("Support"), .init("Se, %"),
@@ -32,23 +32,23 @@ struct PerClassTable: Table {
     of index: Int, _ variant: EvaluatedVariant, in task: EvaluatedTask, isLater: Bool
   ) -> Document.Table.Row {
     func cell(
-      _ score: @escaping (ClassScores) -> Double?, _ number: (Double?) -> Number, _ reason: String
+      _ metric: ClassMetric, _ number: (Double?) -> Number, _ reason: String
     ) -> Document.Table.Cell {
-      let summary = variant.summary { score($0.classes[index]) }
+      let estimate = variant.estimate(of: .perClass(metric, index))
       return .spread(
-        number(summary.mean), deviation: number(summary.deviation), otherwise: reason)
+        number(estimate.mean), deviation: number(estimate.deviation), otherwise: reason)
     }
     return .init(
       [
         .text(index == 0 ? Prose(task.title(of: variant)) : ""),
         .text(Prose(task.data.classes[index].symbol)),
         .count(task.data.beats[index].testCount),
-        cell(\.sensitivity, Number.percent, Reason.absentClass),
-        cell(\.ppv, Number.percent, Reason.neverPredicted),
-        cell(\.specificity, Number.percent, Reason.absentClass),
-        cell(\.f1, Number.percent, Reason.neverPredicted),
-        cell(\.auroc, Number.area, Reason.absentClass),
-        cell(\.auprc, Number.area, Reason.absentClass),
+        cell(.sensitivity, Number.percent, Reason.absentClass),
+        cell(.positivePredictiveValue, Number.percent, Reason.neverPredicted),
+        cell(.specificity, Number.percent, Reason.absentClass),
+        cell(.f1, Number.percent, Reason.neverPredicted),
+        cell(.auroc, Number.area, Reason.absentClass),
+        cell(.averagePrecision, Number.area, Reason.absentClass),
       ], isSetApart: index == 0 && isLater)
   }
 }

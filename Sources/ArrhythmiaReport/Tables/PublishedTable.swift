@@ -17,7 +17,8 @@ struct PublishedTable: Table {
       caption: "What others have published on \(task.data.title), as their sources give it.",
       columns: [
         .init("Source", .text), .init("Model", .text), .init("Accuracy, %"),
-        .init("\(task.f1Title), %"), .init("AUROC"), .init("AUPRC"), .init("Remark", .paragraph),
+        .init("\(task.title(of: .f1)), %"), .init("AUROC"), .init("AUPRC"),
+        .init("Remark", .paragraph),
       ],
       rows: published.map(row))
   }

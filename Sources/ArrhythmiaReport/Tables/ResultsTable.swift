@@ -1,8 +1,9 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
-/// Every variant of a task with its size and its scores, beside a constant answer.
+/// Every variant of a task with its scores and their intervals, beside a constant answer.
 struct ResultsTable: Table {
   let id = "results"
   let placement = Placement.results
@@ -11,82 +12,62 @@ struct ResultsTable: Table {
   /// One row a variant, then that of a constant answer.
   func table(for task: EvaluatedTask) -> Document.Table? {
     guard !task.variants.isEmpty else { return nil }
-    let columns = Self.columns(for: task)
+    let scores = Score.allCases.map { ScoreColumns($0, of: task) }
     let rows = task.variants.map { variant in
-      Document.Table.Row(columns.map { $0.cell(variant) })
+      Document.Table.Row(
+        [
+          .text(Prose(task.title(of: variant))), .count(variant.cells.count),
+        ] + scores.flatMap { $0.cells(of: variant, in: task) })
     }
-    let majority = task.majority.map { scores in
-      [Document.Table.Row(columns.map { $0.constant(scores) }, isSetApart: true)]
+    let majority = task.majority.map { metrics in
+      Document.Table.Row(
+        [.text("majority class"), .empty] + scores.flatMap { $0.cells(of: metrics) },
+        isSetApart: true)
     }
     return Document.Table(
-      id: name(for: task), caption: caption(for: task), columns: columns.map(\.column),
-      rows: rows + (majority ?? []), notes: notes(for: task))
-  }
-
-  private func caption(for task: EvaluatedTask) -> Prose {
-    """
-    Results on \(task.testWords); mean ± standard deviation over \(task.seedWords). Bold: the \
-    highest mean, and for accuracy also every variant whose difference to it is not shown (95 % \
-    interval of the paired difference by beat, no correction for the number of comparisons).
-    """
-  }
-
-  private func notes(for task: EvaluatedTask) -> [Prose] {
-    task.hasSingleSeed ? ["With one seed the variance of training is not included."] : []
-  }
-
-  // MARK: Columns
-
-  /// A column with the cell of a variant and of the constant answer.
-  private struct Column {
-    let column: Document.Table.Column
-    let cell: (EvaluatedVariant) -> Document.Table.Cell
-    var constant: (Scores) -> Document.Table.Cell = { _ in .empty }
-  }
-
-  private static func columns(for task: EvaluatedTask) -> [Column] {
-    let facts = [
-      Column(
-        column: .init("Variant", .text),
-        cell: { .text(Prose(task.title(of: $0))) }, constant: { _ in .text("majority class") }),
-      Column(column: .init("Parameters"), cell: { .count($0.facts.parameters) }),
-      Column(column: .init("Multiply-adds"), cell: { .count($0.facts.multiplyAdds) }),
-      Column(column: .init("Seeds"), cell: { .count($0.cells.count) }),
-    ]
-    let f1 = task.f1Title
-    let scores = [
-      score("Accuracy, %", in: task, \.accuracy, Number.percent),
-      score("\(f1), %", in: task, \.headlineF1, Number.percent),
-      score("AUROC", in: task, \.auroc, Number.area),
-      score("AUPRC", in: task, \.auprc, Number.area),
-    ]
-    return facts + scores
-  }
-
-  private static func score(
-    _ title: String, in task: EvaluatedTask, _ score: @escaping @Sendable (Scores) -> Double?,
-    _ number: @escaping (Double?) -> Number
-  ) -> Column {
-    let highest = task.variants.compactMap { $0.summary(score).mean }.max()
-    let equals = title.hasPrefix("Accuracy") ? task.notShownWorse : []
-    return Column(
-      column: .init(title),
-      cell: { variant in
-        let summary = variant.summary(score)
-        let isBest = summary.mean == highest || equals.contains(variant.facts.id + variant.recipe)
-        return .spread(
-          number(summary.mean), deviation: number(summary.deviation), isBest: isBest,
-          otherwise: Reason.absentClass)
-      },
-      constant: { .number(number(score($0)), otherwise: Reason.absentClass) })
+      id: name(for: task),
+      caption: """
+        Results on \(task.testWords); \(task.meanWords). Low and high: \(task.intervalWords()). \
+        Bold: the highest mean, and every variant that is not shown to be worse by the paired \
+        bootstrap of the difference.
+        """,
+      columns: [.init("Variant", .text), .init("Seeds")]
+        + scores.flatMap(\.columns),
+      rows: rows + [majority].compactMap(\.self))
   }
 }
 
-extension EvaluatedTask {
-  /// The variants, by id and recipe, whose difference in accuracy to the best is not shown.
-  var notShownWorse: [String] {
-    guard let best else { return [] }
-    return variants.filter { Comparison(best, $0).map { !$0.isShown } ?? false }
-      .map { $0.facts.id + $0.recipe }
+/// The columns of one score: the mean with its deviation, and the ends of its interval.
+private struct ScoreColumns {
+  let score: Score
+  let metric: Metric
+  let columns: [Document.Table.Column]
+  /// The best variants, by id and recipe.
+  private let best: [EvaluatedVariant]
+
+  init(_ score: Score, of task: EvaluatedTask) {
+    self.score = score
+    metric = task.metric(score)
+    let group = task.title(of: score) + (score.isShare ? ", %" : "")
+    columns = ["mean", "low", "high"].map { .init($0, group: group) }
+    best = task.notShownWorse(by: metric)
+  }
+
+  func cells(of variant: EvaluatedVariant, in task: EvaluatedTask) -> [Document.Table.Cell] {
+    let estimate = variant.estimate(of: metric)
+    let mean = Document.Table.Cell.spread(
+      score.number(estimate.mean), deviation: score.number(estimate.deviation),
+      isBest: best.contains { $0.isSame(as: variant) }, otherwise: Reason.absentClass)
+    guard estimate.mean != nil else { return [mean, .empty, .empty] }
+    return [mean]
+      + [estimate.interval?.low, estimate.interval?.high].map {
+        .number(score.number($0), otherwise: Reason.rareInDraws)
+      }
+  }
+
+  func cells(of constant: ClassificationMetrics) -> [Document.Table.Cell] {
+    [
+      .number(score.number(constant[metric].value), otherwise: Reason.absentClass), .empty, .empty,
+    ]
   }
 }

@@ -18,8 +18,8 @@ struct TrainingTable: Table {
         come from; rates are those of the first and of the last epoch.
         """,
       columns: [
-        .init("Variant", .text), .init("Recipe", .text), .init("Seed"), .init("Parameters"),
-        .init("Epochs"), .init("Kept epoch"), .init("First", group: "Learning rate"),
+        .init("Variant", .text), .init("Recipe", .text), .init("Seed"), .init("Epochs"),
+        .init("Kept epoch"), .init("First", group: "Learning rate"),
         .init("Last", group: "Learning rate"), .init("Validation accuracy, %"),
       ],
       rows: task.variants.flatMap { variant in
@@ -32,7 +32,7 @@ struct TrainingTable: Table {
     let kept = result.history.first { $0.epoch == result.bestEpoch }
     return .init([
       .text(Prose(title)), .text(Prose(result.recipe)), .count(result.seed),
-      .count(result.variant.parameters), .count(result.history.count), .count(result.bestEpoch),
+      .count(result.history.count), .count(result.bestEpoch),
       .number(Number(result.history.first?.learningRate, digits: 6), otherwise: unrecorded),
       .number(Number(result.history.last?.learningRate, digits: 6), otherwise: unrecorded),
       .number(.percent(kept?.validationAccuracy), otherwise: unrecorded),

@@ -3,6 +3,10 @@ struct LaTeXTable {
   /// Up to this many rows a table stays on one page; a longer one is broken.
   private static let rowsOfAPage = 35
 
+  /// Up to this many columns have the usual space between them; more stand closer, so that they
+  /// need not be made small.
+  private static let looseColumns = 10
+
   private let table: Document.Table
   private let hasDeviation: [Bool]
 
@@ -19,8 +23,10 @@ struct LaTeXTable {
   }
 
   private func short(_ caption: String) -> [String] {
+    let separation =
+      table.columns.count > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
     let fitted = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%"
-    return ["\\begin{table}[H]", "\\centering\\footnotesize", caption, fitted]
+    return ["\\begin{table}[H]", "\\centering\\footnotesize", caption] + separation + [fitted]
       + ["\\begin{tabular}{\(columnTypes)}", "\\toprule"] + header + ["\\midrule"] + rows
       + ["\\bottomrule", "\\end{tabular}%", "}"] + notes + ["\\end{table}"]
   }

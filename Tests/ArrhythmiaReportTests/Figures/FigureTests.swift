@@ -22,12 +22,13 @@ struct FigureTests {
   static let allSheets = Result { try studies.map(sheets) }
 
   /// The pictures of all figures of a study, with the stamp they are drawn with.
-  static func sheets(_ study: StudyResults) throws -> [(name: String, sheet: Sheet)] {
-    try study.tasks.flatMap { task in
+  static func sheets(_ results: StudyResults) throws -> [(name: String, sheet: Sheet)] {
+    let study = try EvaluatedStudy(quick: results)
+    return try study.tasks.flatMap { task in
       try allFigures.flatMap { figure -> [(name: String, sheet: Sheet)] in
         guard case .pictures(let pictures) = try figure.draw(task, of: study) else { return [] }
         return pictures.map {
-          let stamp = study.isSynthetic ? Sheet.syntheticStamp : nil
+          let stamp = results.isSynthetic ? Sheet.syntheticStamp : nil
           return ("\(task.data.id)-\(figure.id)", $0.sheet.stamped(stamp))
         }
       }
@@ -60,7 +61,9 @@ struct FigureTests {
 
   @Test("Numbers in the cells of a matrix and beside bars stay inside their frame")
   func insideFrames() throws {
-    let study = InventedResults.study(testCounts: [18_118, 556, 1448, 162, 1608], variants: 3)
+    let study = try EvaluatedStudy(
+      quick: InventedResults.study(
+        testCounts: [18_118, 556, 1448, 162, 1608], variants: 3, seeds: 1))
     for figure in [ConfusionMatrixFigure() as any Figure, ClassBalanceFigure()] {
       guard case .pictures(let pictures) = try figure.draw(study.tasks[0], of: study) else {
         Issue.record("nothing was drawn")
@@ -113,8 +116,8 @@ struct FigureTests {
   @Test("Drawing a study twice gives the same files, each with the run in it")
   func repeatable() throws {
     let study = InventedResults.study(testCounts: [90, 12, 15, 9, 12], variants: 2, seeds: 2)
-    let first = try study.render(allFigures)
-    #expect(try study.render(allFigures) == first)
+    let first = try EvaluatedStudy(quick: study).render(allFigures)
+    #expect(try EvaluatedStudy(quick: study).render(allFigures) == first)
     let names = first.figures.flatMap(\.files).map(\.name)
     #expect(Set(names).count == names.count)
     #expect(names.contains("mitbih-roc.pdf") && names.contains("ptb-roc.csv"))
@@ -130,14 +133,14 @@ struct FigureTests {
 
   @Test("Captions of figures of predictions say data set, split, n and what the bands are")
   func captions() throws {
-    let rendered = try InventedResults.study(testCounts: [90, 12, 15, 9, 12]).render(
-      allFigures, formats: [])
+    let study = try EvaluatedStudy(quick: InventedResults.study(testCounts: [90, 12, 15, 9, 12]))
+    let rendered = try study.render(allFigures, formats: [])
     for figure in rendered.figures
     where ["roc", "precision-recall", "models"].contains(figure.figure) {
       #expect(figure.caption.contains("split"))
       #expect(figure.caption.contains(figure.task == "ptb" ? "n = 780 test" : "n = 138 test"))
       #expect(figure.caption.contains("means over 2 seeds"))
-      #expect(figure.caption.contains("95 % intervals by 1,000 bootstrap draws"))
+      #expect(figure.caption.contains("95 % intervals from 100 bootstrap draws of test rows"))
     }
   }
 
@@ -147,7 +150,7 @@ struct FigureTests {
     let study = StudyResults(
       runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
       tasks: [TaskResults(data: full.tasks[1].data, cells: [], failures: [])], gaps: [])
-    let rendered = try study.render(allFigures, formats: [.svg])
+    let rendered = try EvaluatedStudy(quick: study).render(allFigures, formats: [.svg])
     #expect(Set(rendered.figures.map(\.figure)) == ["beats", "class-balance"])
     #expect(
       Set(rendered.omitted.map(\.figure)) == [
@@ -156,42 +159,15 @@ struct FigureTests {
     #expect(rendered.omitted.allSatisfy { !$0.reason.isEmpty })
   }
 
-  @Test("Predictions that do not fit the task are an error that names the cell and the remedy")
-  func inconsistent() throws {
-    let study = InventedResults.study(testCounts: [20, 5, 5, 5, 5], variants: 1, seeds: 1)
-    let task = study.tasks[0]
-    func cell(_ labels: [Int], _ probabilities: [Float]) -> CellResult {
-      let cell = task.cells[0]
-      return CellResult(
-        key: cell.key, variant: cell.variant, recipe: "", seed: 1, history: [], bestEpoch: 1,
-        labels: labels, probabilities: probabilities, predictionsHash: "")
-    }
-    let row: [Float] = [1, 0, 0, 0, 0]
-    for bad in [cell([], []), cell([0, 1], row), cell([5], row), cell([0], [.nan, 0, 0, 0, 0])] {
-      let broken = TaskResults(data: task.data, cells: [bad], failures: [])
-      #expect {
-        _ = try ROCFigure().draw(broken, of: study)
-      } throws: { error in
-        "\(error)".contains("cell-baseline-1") && "\(error)".hasSuffix("train the cell again")
-      }
-    }
-    let others = TaskResults(
-      data: task.data, cells: [cell([0], row), cell([1], row)], failures: [])
-    #expect(throws: ReportError.self) { try ConfusionMatrixFigure().draw(others, of: study) }
-  }
-
   @Test("Published results stand beside real data only, each once")
   func published() throws {
-    let study = InventedResults.study(testCounts: [60, 9, 9, 9, 9])
-    let rows = ForestRow.rows(try study.tasks[0].variants(), of: study.tasks[0])
+    let study = try EvaluatedStudy(quick: InventedResults.study(testCounts: [60, 9, 9, 9, 9]))
+    let rows = ForestRow.rows(of: study.tasks[0])
     let published = PublishedResult.all.filter { $0.task == "mitbih" && $0.isComparable }
     #expect(rows.flatMap(\.published).count == published.count)
     #expect(rows[0].published.map(\.source) == ["arrhythmia-detectron", "cvxtz-baseline"])
-    let synthetic = Self.studies[1]
-    #expect(
-      ForestRow.rows(try synthetic.tasks[0].variants(), of: synthetic.tasks[0]).allSatisfy {
-        $0.published.isEmpty
-      })
+    let synthetic = try EvaluatedStudy(quick: Self.studies[1])
+    #expect(ForestRow.rows(of: synthetic.tasks[0]).flatMap(\.published).isEmpty)
   }
 
   @Test("Figures are drawn as recorded", arguments: ["mitbih-class-balance", "ptb-confusion"])

@@ -1,0 +1,45 @@
+public import Experiments
+internal import Datasets
+public import Statistics
+
+/// A cell with its metrics on the test rows.
+public struct EvaluatedCell: Sendable {
+  /// The cell.
+  public let result: CellResult
+  /// Its predictions, sorted once for all metrics and curves.
+  public let predictions: Predictions
+  /// The metrics of all test rows.
+  public let metrics: ClassificationMetrics
+
+  /// Evaluates a cell whose test rows have to be those of the task and of its first cell.
+  init(
+    _ result: CellResult, of data: DatasetSummary, first: CellResult
+  ) throws(ReportError) {
+    self.result = result
+    do throws(StatisticsError) {
+      predictions = try Predictions(
+        labels: result.labels, probabilities: result.probabilities,
+        classCount: data.classes.count)
+    } catch {
+      throw .inconsistentPredictions(task: data.id, cell: result.key, problem: error.fact)
+    }
+    metrics = predictions.metrics()
+    if let problem = Self.problem(of: metrics, result, data, first) {
+      throw .inconsistentPredictions(task: data.id, cell: result.key, problem: problem)
+    }
+  }
+
+  private static func problem(
+    of metrics: ClassificationMetrics, _ result: CellResult, _ data: DatasetSummary,
+    _ first: CellResult
+  ) -> String? {
+    if result.labels.count != data.testCount {
+      return "it predicts \(result.labels.count) rows, the test part has \(data.testCount)"
+    }
+    if metrics.confusion.supports != data.beats.map(\.testCount) {
+      return "its labels are not those of the test part"
+    }
+    if result.labels != first.labels { return "its labels are not those of the first cell" }
+    return nil
+  }
+}

@@ -1,0 +1,58 @@
+public import Experiments
+public import Statistics
+
+/// The cells of one variant under one recipe, one a seed.
+public struct EvaluatedVariant: Sendable {
+  /// What the model is.
+  public let facts: VariantFacts
+  /// Name of the recipe.
+  public let recipe: String
+  /// The cells, in the order of their seeds; at least one.
+  public let cells: [EvaluatedCell]
+  /// The means over the seeds in every bootstrap draw.
+  let replicates: BootstrapReplicates?
+
+  /// A metric over the seeds, with its interval.
+  public func estimate(of metric: Metric) -> ScoreEstimate {
+    ScoreEstimate(
+      cells.map { $0.metrics[metric].value }, interval: replicates?.interval(of: metric))
+  }
+
+  /// Counts of test rows by true and predicted class, added over the seeds.
+  var confusion: ConfusionMatrix {
+    let matrices = cells.map(\.metrics.confusion)
+    let counts = matrices[0].counts.indices.map { index in
+      matrices.reduce(0) { $0 + $1.counts[index] }
+    }
+    return ConfusionMatrix(classCount: matrices[0].classCount, counts: counts)
+  }
+
+  /// Whether this is the same variant under the same recipe.
+  func isSame(as other: EvaluatedVariant) -> Bool {
+    facts.id == other.facts.id && recipe == other.recipe
+  }
+}
+
+/// A metric over seeds: mean, spread, and an interval over the test rows.
+public struct ScoreEstimate: Sendable, Equatable {
+  /// Mean over the seeds; `nil` where any seed's value is undefined.
+  public let mean: Double?
+  /// Standard deviation over the seeds (n − 1); `nil` with fewer than two.
+  public let deviation: Double?
+  /// 95 % interval of the mean over redrawn test rows, the trainings held fixed; `nil` where the
+  /// metric is undefined in more than one draw in twenty.
+  public let interval: BootstrapInterval?
+
+  init(_ seeds: [Double?], interval: BootstrapInterval? = nil) {
+    let defined = seeds.compactMap(\.self)
+    guard !seeds.isEmpty, defined.count == seeds.count else {
+      (mean, deviation, self.interval) = (nil, nil, nil)
+      return
+    }
+    let mean = defined.reduce(0, +) / Double(defined.count)
+    let squares = defined.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    deviation = defined.count > 1 ? (squares / Double(defined.count - 1)).squareRoot() : nil
+    self.interval = interval
+  }
+}

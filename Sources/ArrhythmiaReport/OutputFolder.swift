@@ -1,0 +1,46 @@
+import Datasets
+import Foundation
+
+/// A folder that the report or the figures are written to.
+struct OutputFolder {
+  /// The folder.
+  let path: String
+
+  /// Makes the folder, or one in it, with those above.
+  func create(_ subfolder: String = "") throws(ReportError) {
+    try attempt(subfolder) {
+      try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: true)
+    }
+  }
+
+  /// Writes a file, whole and brought to the disk, or not at all.
+  func write(_ bytes: [UInt8], to name: String) throws(ReportError) {
+    do throws(DatasetsError) {
+      try AtomicFile.write(bytes, to: location(of: name))
+    } catch {
+      throw .cannotWrite(path: location(of: name), problem: "\(error)")
+    }
+  }
+
+  /// The names in the folder, or in one in it, in order.
+  func names(in subfolder: String = "") throws(ReportError) -> [String] {
+    var names: [String] = []
+    try attempt(subfolder) { names = try FileManager.default.contentsOfDirectory(atPath: $0) }
+    return names.sorted()
+  }
+
+  /// Removes a file.
+  func remove(_ name: String) throws(ReportError) {
+    try attempt(name) { try FileManager.default.removeItem(atPath: $0) }
+  }
+
+  private func attempt(_ name: String, _ action: (String) throws -> Void) throws(ReportError) {
+    do {
+      try action(location(of: name))
+    } catch {
+      throw .cannotWrite(path: location(of: name), problem: error.localizedDescription)
+    }
+  }
+
+  private func location(of name: String) -> String { name.isEmpty ? path : "\(path)/\(name)" }
+}
