@@ -60,7 +60,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
   ]
     + room("Tensors", ["CKernels"], golden: true)
-    + room("Neural", ["Tensors", "CKernels"])
+    + room("Neural", ["Tensors", "CKernels"], golden: true)
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])

@@ -7,8 +7,6 @@ public import Tensors
 /// over its rows, and the shards are added in order. Threads only decide who computes a shard, so
 /// the weights are the same bytes for any number of them.
 public final class Network {
-  /// Rows that are computed together, so that they stay in the processor's caches.
-  static let microBatch = 16
   /// Shards of a large batch.
   static let maximumShards = 4
 
@@ -40,7 +38,7 @@ public final class Network {
   ) {
     precondition(threads > 0, "\(threads) threads cannot train a network")
     precondition(batchSize > 0, "a batch of \(batchSize) rows is empty")
-    let parts = Self.shards(of: batchSize)
+    let parts = Self.shards(of: batchSize, microBatch: plan.microBatch)
     self.plan = plan
     self.seed = seed
     self.kernels = kernels
@@ -57,7 +55,7 @@ public final class Network {
     self.threads = min(threads, Self.maximumShards)
     meetings = plan.meetings
     let shardRows =
-      meetings.isEmpty ? Self.microBatch : max(Self.microBatch, parts.map(\.count).max() ?? 0)
+      meetings.isEmpty ? plan.microBatch : max(plan.microBatch, parts.map(\.count).max() ?? 0)
     shards = (0..<(meetings.isEmpty ? self.threads : Self.maximumShards)).map {
       [weights, derived, derivedOffsets, gradients] _ in
       Shard(
@@ -66,7 +64,7 @@ public final class Network {
     }
     for parameter in plan.parameters {
       setValues(
-        parameter.initializer.values(count: parameter.count, seed: seed, path: parameter.path),
+        parameter.initializer.values(shape: parameter.shape, seed: seed, path: parameter.path),
         of: parameter)
     }
     weightsDidChange()
@@ -90,7 +88,7 @@ public final class Network {
 
   /// The gradient of a parameter after ``accumulateGradients(_:loss:step:)``: the shards' sum.
   func gradient(of parameter: Parameter, rows: Int) -> [Float] {
-    let shards = Self.shards(of: rows).count
+    let shards = shards(of: rows).count
     return inOrder(parameter) { index in
       (0..<shards).reduce(0) { $0 + gradients[$1].start[parameter.offset + index] }
     }
@@ -126,11 +124,14 @@ public final class Network {
     }
   }
 
-  /// The first rows of each shard of a batch, and the end: at least 16 rows a shard, at most four
-  /// shards.
-  static func shards(of rows: Int) -> [Range<Int>] {
+  /// The rows of each shard of a batch: as many shards as micro-batches, at most four.
+  static func shards(of rows: Int, microBatch: Int = Plan.smallestMicroBatch) -> [Range<Int>] {
     let count = min(maximumShards, (rows + microBatch - 1) / microBatch)
     return (0..<count).map { rows * $0 / count..<rows * ($0 + 1) / count }
+  }
+
+  private func shards(of rows: Int) -> [Range<Int>] {
+    Self.shards(of: rows, microBatch: plan.microBatch)
   }
 
   /// One training step: the gradients of the mean loss over the batch, then the optimizer.
@@ -139,7 +140,7 @@ public final class Network {
     step: Int, learningRate: Float
   ) -> BatchOutcome {
     let outcome = accumulateGradients(batch, loss: loss, step: step)
-    let shards = Self.shards(of: batch.count).count
+    let shards = shards(of: batch.count).count
     Kernels.flushingDenormals {
       optimizer.update(
         weights, gradients: Array(gradients.prefix(shards)), state: state, step: step,
@@ -151,7 +152,7 @@ public final class Network {
 
   /// Computes the gradients of the mean loss, dropout on.
   func accumulateGradients(_ batch: Batch, loss: some Loss, step: Int) -> BatchOutcome {
-    let parts = Self.shards(of: batch.count)
+    let parts = shards(of: batch.count)
     let work = Unchecked((network: self, batch: batch))
     if meetings.isEmpty {
       forEachPart(parts.count) { index, worker in
@@ -172,9 +173,9 @@ public final class Network {
     var outcome = BatchOutcome()
     begin(shard, index, step: step)
     Kernels.flushingDenormals {
-      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Self.microBatch) {
+      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: plan.microBatch) {
         shard.accumulatesWeights = first > rows.lowerBound
-        load(batch, first..<min(first + Self.microBatch, rows.upperBound), into: shard)
+        load(batch, first..<min(first + plan.microBatch, rows.upperBound), into: shard)
         shard.forward(plan.operations.indices)
         outcome.add(evaluate(loss, of: batch, in: shard))
         shard.backward(plan.operations.indices)
@@ -287,14 +288,15 @@ public final class Network {
   /// The logits of each row, `[rows, outputs]`, dropout off.
   public func logits(_ batch: Batch) -> [Float] {
     let outputs = plan.output.count
+    let microBatch = plan.microBatch
     return [Float](unsafeUninitializedCapacity: batch.count * outputs) { result, count in
-      let blocks = (batch.count + Self.microBatch - 1) / Self.microBatch
+      let blocks = (batch.count + microBatch - 1) / microBatch
       let work = Unchecked((network: self, batch: batch, result: result))
       forEachPart(blocks) { block, worker in
         let (network, batch, result) = work.value
-        let first = block * Self.microBatch
+        let first = block * microBatch
         network.predict(
-          batch, first..<min(first + Self.microBatch, batch.count), into: result, worker: worker)
+          batch, first..<min(first + microBatch, batch.count), into: result, worker: worker)
       }
       count = batch.count * outputs
     }

@@ -19,6 +19,8 @@ protocol Operation: Sendable {
   var scratch: Scratch { get }
   /// Weights in another layout, recomputed after each update: their number.
   var derivedCount: Int { get }
+  /// Rows that it wants to be computed together, to be fast.
+  var preferredRows: Int { get }
 
   /// The same operation with a rectifier behind it, or `nil` where it cannot have one.
   func rectified() -> (any Operation)?
@@ -47,6 +49,7 @@ extension Operation {
   var rectifies: Bool { false }
   var scratch: Scratch { Scratch() }
   var derivedCount: Int { 0 }
+  var preferredRows: Int { Plan.smallestMicroBatch }
   func rectified() -> (any Operation)? { nil }
   func derive(_ weights: DerivedWeights) {}
 }

@@ -10,12 +10,28 @@ public enum Initializer: Sendable, Hashable {
   case zeros
   /// All one.
   case ones
+  /// Orthonormal rows or columns of a matrix, whichever are fewer.
+  ///
+  /// Source: Saxe et al., doi:10.48550/arXiv.1312.6120; the default of Keras for recurrent weights.
+  case orthogonal
+  /// Zero, but one at the second gate of an LSTM, so that it forgets little at first.
+  ///
+  /// Source: Jozefowicz et al. 2015, proceedings.mlr.press/v37/jozefowicz15.
+  case forgetGate(units: Int)
 
   /// The first values; what one parameter draws does not depend on any other.
-  func values(count: Int, seed: Int, path: String) -> [Float] {
+  func values(shape: [Int], seed: Int, path: String) -> [Float] {
+    let count = shape.reduce(1, *)
     switch self {
     case .zeros: return [Float](repeating: 0, count: count)
     case .ones: return [Float](repeating: 1, count: count)
+    case .forgetGate(let units):
+      return (0..<count).map { $0 / units == 1 ? 1 : 0 }
+    case .orthogonal:
+      let columns = shape.last ?? 1
+      return orthogonalMatrix(
+        rows: count / columns, columns: columns,
+        random: Philox(seed: seed, purpose: "initial weights", path: path).stream())
     case .glorotUniform(let fanIn, let fanOut):
       let limit = (6 / Float(fanIn + fanOut)).squareRoot()
       let random = Philox(seed: seed, purpose: "initial weights", path: path)

@@ -68,6 +68,11 @@ public struct Plan: Sendable {
   public let weightCount: Int
   let operations: [PlannedOperation]
   let storages: [Storage]
+  /// Rows that are computed together, so that they stay in the processor's caches: as many as the
+  /// operation prefers that computes most.
+  let microBatch: Int
+  /// Rows that are computed together where no operation asks for more.
+  static let smallestMicroBatch = 16
 
   /// Lays out a network for rows of `length` samples and `channels` channels; with a
   /// differentiable input, gradients go back to the rows themselves.
@@ -90,6 +95,8 @@ public struct Plan: Sendable {
     self.weightCount = weightCount
     self.operations = operations
     self.storages = storages
+    let busiest = operations.map(\.operation).max { $0.multiplyAdds < $1.multiplyAdds }
+    microBatch = busiest?.preferredRows ?? Self.smallestMicroBatch
   }
 
   /// Elements of all parameters.

@@ -87,6 +87,34 @@ typedef struct DetectronChannels {
   int relu;
 } DetectronChannels;
 
+/// One step of a recurrent cell, for some rows.
+///
+/// LSTM: gates are input, forget, candidate, output. GRU: candidate (from the input), update,
+/// reset, candidate (from the state), since its reset gate stands behind the product. A simple
+/// cell has its sums in `after` when going forward.
+typedef struct DetectronRecurrentStep {
+  long rows, units;
+  /// `[rows][gates][units]`: weighted sums become activations; back, gradients of the sums.
+  float *gates;
+  long gates_row;
+  /// State before and after the step, `[rows][units]` with `state_row` floats a row.
+  const float *before;
+  float *after;
+  long state_row;
+  /// The LSTM's cell before and after the step, `[rows][units]`.
+  const float *_Nullable cell_before;
+  float *_Nullable cell_after;
+  /// Zero where a row sits the step out: state and gradients are handed on.
+  const float *_Nullable active;
+  /// `[rows][units]`: gradients with respect to state and cell after the step; becomes what
+  /// reaches state and cell before it, the product with the recurrent weights left out.
+  float *gradient;
+  float *_Nullable cell_gradient;
+  /// Added to the gradient of the state after the step.
+  const float *_Nullable output_gradient;
+  long output_gradient_row;
+} DetectronRecurrentStep;
+
 /// The kernels of one instruction set.
 typedef struct DetectronKernels {
   const char *name;
@@ -127,6 +155,16 @@ typedef struct DetectronKernels {
                int accumulate);
   void (*relu)(long count, const float *x, float *y);
   void (*adam)(const DetectronAdam *);
+  /// The hyperbolic tangent and the logistic function, within 2 ulp.
+  void (*tanh)(long count, const float *x, float *y);
+  void (*sigmoid)(long count, const float *x, float *y);
+  /// What a recurrent cell does between two products, forward and backward.
+  void (*simple_step)(const DetectronRecurrentStep *);
+  void (*simple_step_back)(const DetectronRecurrentStep *);
+  void (*lstm_step)(const DetectronRecurrentStep *);
+  void (*lstm_step_back)(const DetectronRecurrentStep *);
+  void (*gru_step)(const DetectronRecurrentStep *);
+  void (*gru_step_back)(const DetectronRecurrentStep *);
 } DetectronKernels;
 
 /// The kernels of an instruction set (`portable`, `avx2` or `avx512`), or null where this
