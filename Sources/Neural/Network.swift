@@ -19,7 +19,6 @@ public final class Network {
   /// One a thread; or, where shards meet, one a shard of the batch, with all of its rows.
   private let shards: [Shard]
   private let threads: Int
-  private let meetings: [Int]
   private let derived: FloatBuffer
   private let derivedOffsets: [Int]
   /// One gradient a shard of the batch.
@@ -53,13 +52,13 @@ public final class Network {
     outcomes = .allocate(capacity: Self.maximumShards)
     outcomes.initialize(repeating: BatchOutcome())
     self.threads = min(threads, Self.maximumShards)
-    meetings = plan.meetings
-    let shardRows =
-      meetings.isEmpty ? plan.microBatch : max(plan.microBatch, parts.map(\.count).max() ?? 0)
-    shards = (0..<(meetings.isEmpty ? self.threads : Self.maximumShards)).map {
+    let meets = plan.segments.ranges.count > 1
+    let shardRows = meets ? max(plan.microBatch, parts.map(\.count).max() ?? 0) : plan.microBatch
+    shards = (0..<(meets ? Self.maximumShards : self.threads)).map {
       [weights, derived, derivedOffsets, gradients] _ in
       Shard(
-        plan: plan, rows: shardRows, kernels: kernels, seed: seed, weights: weights,
+        plan: plan, rows: shardRows, window: plan.microBatch, kernels: kernels, seed: seed,
+        weights: weights,
         derived: derived, derivedOffsets: derivedOffsets, weightGradients: gradients[0])
     }
     for parameter in plan.parameters {
@@ -151,89 +150,66 @@ public final class Network {
   }
 
   /// Computes the gradients of the mean loss, dropout on.
+  ///
+  /// All shards go through a segment side by side, and meet before the next one.
   func accumulateGradients(_ batch: Batch, loss: some Loss, step: Int) -> BatchOutcome {
     let parts = shards(of: batch.count)
-    let work = Unchecked((network: self, batch: batch))
-    if meetings.isEmpty {
-      forEachPart(parts.count) { index, worker in
-        work.value.network.computePart(
-          index, rows: parts[index], of: work.value.batch, loss: loss, step: step, worker: worker)
+    let segments = plan.segments.ranges
+    for segment in segments.dropLast().indices {
+      forEachWindow(of: batch, parts, step: step) { network, shard, _ in
+        if segment == 0 { network.load(batch, into: shard) }
+        shard.forward(segments[segment])
+        network.gather(segments[segment].upperBound, shard, gradient: false)
       }
-    } else {
-      accumulateTogether(work, parts, loss: loss, step: step)
+      merge(segments[segment].upperBound, parts.count, gradient: false)
+    }
+    forEachWindow(of: batch, parts, step: step) { network, shard, part in
+      if segments.count == 1 { network.load(batch, into: shard) }
+      shard.forward(segments[segments.count - 1])
+      if shard.base == 0 { network.outcomes[part] = BatchOutcome() }
+      network.outcomes[part].add(network.evaluate(loss, of: batch, in: shard))
+      network.backward(segments.count - 1, shard)
+    }
+    for segment in segments.dropLast().indices.reversed() {
+      merge(segments[segment].upperBound, parts.count, gradient: true)
+      forEachWindow(of: batch, parts, step: step) { network, shard, _ in
+        shard.forward(network.plan.segments.repeated[segment])
+        network.backward(segment, shard)
+      }
     }
     return parts.indices.reduce(into: BatchOutcome()) { $0.add(outcomes[$1]) }
   }
 
-  /// One shard of the batch in micro-batches, forward and backward.
-  private func computePart(
-    _ index: Int, rows: Range<Int>, of batch: Batch, loss: some Loss, step: Int, worker: Int
-  ) {
-    let shard = shards[worker]
-    var outcome = BatchOutcome()
-    begin(shard, index, step: step)
-    Kernels.flushingDenormals {
-      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: plan.microBatch) {
-        shard.accumulatesWeights = first > rows.lowerBound
-        load(batch, first..<min(first + plan.microBatch, rows.upperBound), into: shard)
-        shard.forward(plan.operations.indices)
-        outcome.add(evaluate(loss, of: batch, in: shard))
-        shard.backward(plan.operations.indices)
-      }
-    }
-    outcomes[index] = outcome
+  private func backward(_ segment: Int, _ shard: Shard) {
+    shard.backward(plan.segments.backward(segment))
+    if segment > 0 { gather(plan.segments.ranges[segment].lowerBound, shard, gradient: true) }
   }
 
-  private func begin(_ shard: Shard, _ index: Int, step: Int) {
-    shard.weightGradients = gradients[index].start
-    shard.isTraining = true
-    shard.step = step
-    shard.accumulatesWeights = false
-  }
-
-  /// All shards side by side, each with all of its rows, from one meeting to the next.
-  private func accumulateTogether(
-    _ work: Unchecked<(network: Network, batch: Batch)>, _ parts: [Range<Int>], loss: some Loss,
-    step: Int
+  /// Runs the body for all rows of each part, a window at a time.
+  private func forEachWindow(
+    of batch: Batch, _ parts: [Range<Int>], step: Int,
+    _ body: (_ network: Network, _ shard: Shard, _ part: Int) -> Void
   ) {
-    let together = Array(shards.prefix(parts.count))
     precondition(
-      parts.allSatisfy { $0.count <= together[0].capacity },
-      "a batch of \(work.value.batch.count) rows is larger than the network was made for")
-    var done = 0
-    for meeting in meetings + [plan.operations.count] {
-      let range = done..<meeting
-      forEachPart(parts.count) { index, _ in
-        let (network, batch) = work.value
-        let shard = network.shards[index]
+      plan.segments.ranges.count == 1 || parts.allSatisfy { $0.count <= shards[0].capacity },
+      "a batch of \(batch.count) rows is larger than the network was made for")
+    withoutActuallyEscaping(body) { body in
+      let work = Unchecked((network: self, body: body))
+      forEachPart(parts.count) { part, worker in
+        let (network, body) = work.value
+        let rows = parts[part]
+        let shard = network.shards[network.plan.segments.ranges.count > 1 ? part : worker]
+        shard.weightGradients = network.gradients[part].start
+        shard.isTraining = true
+        shard.step = step
         Kernels.flushingDenormals {
-          if range.lowerBound == 0 {
-            network.begin(shard, index, step: step)
-            network.load(batch, parts[index], into: shard)
-          }
-          shard.forward(range)
-          if meeting < network.plan.operations.count {
-            network.gather(meeting, shard, gradient: false)
-          } else {
-            network.outcomes[index] = network.evaluate(loss, of: batch, in: shard)
+          for first in Swift.stride(from: 0, to: rows.count, by: network.plan.microBatch) {
+            let window = first..<min(first + network.plan.microBatch, rows.count)
+            shard.move(to: window, ofShardAt: rows.lowerBound)
+            body(network, shard, part)
           }
         }
       }
-      if meeting < plan.operations.count { merge(meeting, together, gradient: false) }
-      done = meeting
-    }
-    var end = plan.operations.count
-    for meeting in meetings.reversed() + [-1] {
-      let range = meeting + 1..<end
-      forEachPart(parts.count) { index, _ in
-        let network = work.value.network
-        Kernels.flushingDenormals {
-          network.shards[index].backward(range)
-          if meeting >= 0 { network.gather(meeting, network.shards[index], gradient: true) }
-        }
-      }
-      if meeting >= 0 { merge(meeting, together, gradient: true) }
-      end = meeting + 1
     }
   }
 
@@ -243,11 +219,12 @@ public final class Network {
     }
   }
 
-  private func merge(_ index: Int, _ shards: [Shard], gradient: Bool) {
+  private func merge(_ index: Int, _ parts: Int, gradient: Bool) {
     guard let operation = plan.operations[index].operation as? any SynchronizedOperation else {
       return
     }
     let memory = derived.start + derivedOffsets[index]
+    let shards = Array(shards.prefix(parts))
     Kernels.flushingDenormals {
       if gradient {
         operation.mergeGradient(shards, derived: memory)
@@ -257,14 +234,14 @@ public final class Network {
     }
   }
 
-  private func load(_ batch: Batch, _ rows: Range<Int>, into shard: Shard) {
-    shard.rows = rows.count
-    shard.firstRow = rows.lowerBound
+  /// Copies the window's rows into the network.
+  private func load(_ batch: Batch, into shard: Shard) {
     let count = plan.input.count
-    for (position, row) in rows.enumerated() {
+    for position in 0..<shard.rows {
       (shard.value(plan.input) + position * shard.stride(plan.input)).update(
-        from: batch.row(row, count: count), count: count)
+        from: batch.row(shard.firstRow + position, count: count), count: count)
     }
+    shard.clearHalo(plan.input)
   }
 
   /// Losses, and the gradient of the mean loss with respect to the logits.
@@ -309,7 +286,8 @@ public final class Network {
     shard.isTraining = false
     let outputs = plan.output.count
     Kernels.flushingDenormals {
-      load(batch, rows, into: shard)
+      shard.move(to: 0..<rows.count, ofShardAt: rows.lowerBound)
+      load(batch, into: shard)
       shard.forward(plan.operations.indices)
     }
     for (position, row) in rows.enumerated() {

@@ -21,6 +21,12 @@ protocol Operation: Sendable {
   var derivedCount: Int { get }
   /// Rows that it wants to be computed together, to be fast.
   var preferredRows: Int { get }
+  /// Whether the backward pass needs the values of the inputs.
+  var readsInputsBackward: Bool { get }
+  /// Whether the backward pass needs the values of the output; a rectifier's are needed anyway.
+  var readsOutputBackward: Bool { get }
+  /// Whether the output is rather computed again than kept from the forward pass.
+  var isCheap: Bool { get }
 
   /// The same operation with a rectifier behind it, or `nil` where it cannot have one.
   func rectified() -> (any Operation)?
@@ -50,6 +56,9 @@ extension Operation {
   var scratch: Scratch { Scratch() }
   var derivedCount: Int { 0 }
   var preferredRows: Int { Plan.smallestMicroBatch }
+  var readsInputsBackward: Bool { true }
+  var readsOutputBackward: Bool { true }
+  var isCheap: Bool { multiplyAdds == 0 }
   func rectified() -> (any Operation)? { nil }
   func derive(_ weights: DerivedWeights) {}
 }
@@ -68,11 +77,11 @@ struct DerivedWeights {
 /// Each shard gathers what it knows into its fixed memory, then one thread merges the shards in
 /// order into the derived weights, which all shards read.
 protocol SynchronizedOperation: Operation {
-  /// Sums over the shard's rows, before the forward pass.
+  /// Sums over the rows of a window, added to those of the shard's windows before it.
   func gather(_ shard: Shard)
   /// Joins the shards' sums; may change weights that are not trained.
   func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
-  /// Sums over the shard's rows, before the backward pass.
+  /// The same before the backward pass.
   func gatherGradient(_ shard: Shard)
   /// Joins the shards' sums.
   func mergeGradient(_ shards: [Shard], derived: DerivedMemory)

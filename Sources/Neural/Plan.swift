@@ -68,6 +68,7 @@ public struct Plan: Sendable {
   public let weightCount: Int
   let operations: [PlannedOperation]
   let storages: [Storage]
+  let segments: Segments
   /// Rows that are computed together, so that they stay in the processor's caches: as many as the
   /// operation prefers that computes most.
   let microBatch: Int
@@ -95,6 +96,8 @@ public struct Plan: Sendable {
     self.weightCount = weightCount
     self.operations = operations
     self.storages = storages
+    segments = Segments(
+      operations.map(\.operation), storageCount: storages.count, input: input.storage)
     let busiest = operations.map(\.operation).max { $0.multiplyAdds < $1.multiplyAdds }
     microBatch = busiest?.preferredRows ?? Self.smallestMicroBatch
   }
@@ -105,11 +108,6 @@ public struct Plan: Sendable {
   /// Elements of the parameters that gradients move.
   public var trainedParameterCount: Int {
     parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }
-  }
-
-  /// The operations before which all shards meet.
-  var meetings: [Int] {
-    operations.indices.filter { operations[$0].operation is any SynchronizedOperation }
   }
 
   /// Multiply-adds of the forward pass, a row.

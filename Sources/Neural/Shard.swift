@@ -1,7 +1,10 @@
 import CKernels
 import Tensors
 
-/// The memory and position of one worker inside a step: some rows of one shard of the batch.
+/// The memory and position of one worker inside a step: a window of rows of one shard.
+///
+/// Whatever an operation is handed begins at the window's first row, be it kept for the window
+/// only or for all rows of the shard.
 ///
 /// Everything is laid out once; a step allocates nothing.
 final class Shard {
@@ -15,16 +18,18 @@ final class Shard {
   private let valueStarts: [UnsafeMutablePointer<Float>]
   private let gradientStarts: [UnsafeMutablePointer<Float>]
 
-  /// Rows being computed.
-  var rows = 0
-  /// Their place in the batch.
-  var firstRow = 0
+  /// Rows being computed: the window.
+  private(set) var rows = 0
+  /// The place of the window in the shard.
+  private(set) var base = 0
+  /// The place of the window in the batch.
+  private(set) var firstRow = 0
   /// The optimizer's step, counted from 1.
   var step = 0
   /// Whether dropout is on and what the backward pass needs is kept.
   var isTraining = false
   /// Whether the gradients of the weights hold sums of earlier rows.
-  var accumulatesWeights = false
+  var accumulatesWeights: Bool { base > 0 }
   /// The operation whose turn it is.
   private(set) var turn = 0
   /// Weights, what is derived from them, and the gradients that this shard adds to.
@@ -35,14 +40,14 @@ final class Shard {
   let seed: Int
 
   init(
-    plan: Plan, rows: Int, kernels: Kernels, seed: Int, weights: FloatBuffer,
+    plan: Plan, rows: Int, window: Int, kernels: Kernels, seed: Int, weights: FloatBuffer,
     derived: FloatBuffer, derivedOffsets: [Int], weightGradients: FloatBuffer
   ) {
     self.plan = plan
     self.kernels = kernels
     self.seed = seed
     capacity = rows
-    layout = ArenaLayout(plan, rows: rows)
+    layout = ArenaLayout(plan, rows: rows, window: window)
     arena = FloatBuffer(count: layout.count)
     self.weights = UnsafePointer(weights.start)
     self.derived = UnsafePointer(derived.start)
@@ -60,10 +65,23 @@ final class Shard {
   /// Floats of the arena.
   var arenaCount: Int { arena.count }
 
-  /// The first number of the first row.
-  func value(_ value: Value) -> UnsafeMutablePointer<Float> { valueStarts[value.storage] }
+  /// Moves to some rows of the shard, which begins at row `start` of the batch.
+  func move(to window: Range<Int>, ofShardAt start: Int) {
+    rows = window.count
+    base = window.lowerBound
+    firstRow = start + window.lowerBound
+  }
+
+  /// The first number of the window's first row.
+  func value(_ value: Value) -> UnsafeMutablePointer<Float> {
+    let isTransient = plan.segments.transientValues[value.storage]
+    return valueStarts[value.storage] + (isTransient ? 0 : base * stride(value))
+  }
   /// The first number of the first row of the gradient.
-  func gradient(_ value: Value) -> UnsafeMutablePointer<Float> { gradientStarts[value.storage] }
+  func gradient(_ value: Value) -> UnsafeMutablePointer<Float> {
+    let isTransient = plan.segments.transientGradients[value.storage]
+    return gradientStarts[value.storage] + (isTransient ? 0 : base * gradientStride(value))
+  }
   /// Floats from one row to the next.
   func stride(_ value: Value) -> Int { plan.storages[value.storage].valueStride }
   /// Floats from one row of the gradient to the next.
@@ -72,7 +90,7 @@ final class Shard {
   func needsGradient(_ value: Value) -> Bool { plan.storages[value.storage].needsGradient }
   /// The value itself where its gradient counts only above zero, else `nil`.
   func gate(_ value: Value) -> UnsafePointer<Float>? {
-    plan.storages[value.storage].isRectified ? UnsafePointer(valueStarts[value.storage]) : nil
+    plan.storages[value.storage].isRectified ? UnsafePointer(self.value(value)) : nil
   }
 
   subscript(_ parameter: Parameter) -> UnsafePointer<Float> { weights + parameter.offset }
@@ -85,7 +103,11 @@ final class Shard {
   /// The scratch memory of the operation whose turn it is.
   var forwardScratch: UnsafeMutablePointer<Float> { arena.start + layout.forwardScratch[turn] }
   /// Memory kept from its forward to its backward pass.
-  var keptScratch: UnsafeMutablePointer<Float> { arena.start + layout.keptScratch[turn] }
+  var keptScratch: UnsafeMutablePointer<Float> {
+    let first = plan.segments.isInLast(turn) ? 0 : base
+    return arena.start + layout.keptScratch[turn]
+      + first * plan.operations[turn].operation.scratch.kept
+  }
   /// The same, of a size that does not depend on the rows.
   var fixedScratch: UnsafeMutablePointer<Float> { fixedScratch(of: turn) }
   /// The fixed memory of any operation.
@@ -94,12 +116,11 @@ final class Shard {
   }
 
   /// Runs operations forward, in order.
-  func forward(_ operations: Range<Int>) {
-    if operations.lowerBound == 0 { clearHalo(plan.input.storage) }
+  func forward(_ operations: some Sequence<Int>) {
     for index in operations {
       turn = index
       let operation = plan.operations[index].operation
-      clearHalo(operation.output.storage)
+      clearHalo(operation.output)
       operation.forward(self)
     }
   }
@@ -110,7 +131,7 @@ final class Shard {
       turn = index
       let planned = plan.operations[index]
       guard needsGradient(planned.operation.output) else { continue }
-      clearGradientHalo(planned.operation.output.storage)
+      clearGradientHalo(planned.operation.output)
       planned.operation.backward(self, accumulating: planned.accumulating)
     }
   }
@@ -121,17 +142,18 @@ final class Shard {
     gradient ? operation.gatherGradient(self) : operation.gather(self)
   }
 
-  private func clearHalo(_ storage: Int) {
-    let info = plan.storages[storage]
+  /// Zeros around the rows of a value.
+  func clearHalo(_ value: Value) {
+    let info = plan.storages[value.storage]
     clear(
-      valueStarts[storage], halo: info.halo, count: info.length * info.channels,
+      self.value(value), halo: info.halo, count: info.length * info.channels,
       channels: info.channels, stride: info.valueStride)
   }
 
-  private func clearGradientHalo(_ storage: Int) {
-    let info = plan.storages[storage]
+  private func clearGradientHalo(_ value: Value) {
+    let info = plan.storages[value.storage]
     clear(
-      gradientStarts[storage], halo: info.gradientHalo, count: info.length * info.channels,
+      gradient(value), halo: info.gradientHalo, count: info.length * info.channels,
       channels: info.channels, stride: info.gradientStride)
   }
 

@@ -23,6 +23,13 @@ struct CatalogueTests {
     KnownSize(id: "vanilla-mlp", parameters: (49_413, 48_385), multiplyAdds: (49_152, 48_128)),
     KnownSize(
       id: "vanilla-cnn", parameters: (205_877, 18_065), multiplyAdds: (2_065_200, 959_056)),
+    KnownSize(
+      id: "vanilla-rnn", parameters: (83_205, 103_297), multiplyAdds: (3_153_920, 876_352)),
+    KnownSize(
+      id: "bilstm", parameters: (232_453, 231_937), multiplyAdds: (24_800_896, 24_800_384)),
+    KnownSize(
+      id: "resnet", parameters: (2_782_725, 719_329), multiplyAdds: (164_736_464, 42_535_120)),
+    KnownSize(id: "kachuee", parameters: (55_013, 54_881), multiplyAdds: (3_555_072, 3_554_944)),
   ]
 
   @Test("Parameters and multiply-adds are the published ones", arguments: sizes)

@@ -119,15 +119,16 @@ typedef struct DetectronRecurrentStep {
 typedef struct DetectronKernels {
   const char *name;
   void (*product)(const DetectronProduct *);
-  /// `out[c] (+)= Σ_n Σ_r x[n][r][c]`, one chain a column.
+  /// `out[c] (+)= Σ_n Σ_r x[n][r][c]`, four chains a column.
   void (*column_sums)(long batches, long rows, long columns, const float *x, long x_batch,
                       float *out, int accumulate);
-  /// `out[c] = Σ_n Σ_r (x[n][r][c] − mean[c])²`, one chain a column.
+  /// `out[c] = Σ_n Σ_r (x[n][r][c] − mean[c])²`, four chains a column.
   void (*squared_deviations)(long batches, long rows, long columns, const float *x, long x_batch,
                              const float *mean, float *out);
-  /// `out[c] = Σ_n Σ_r dy[n][r][c] · (x[n][r][c] − mean[c])`, one chain a column.
+  /// `out[c] (+)= Σ_n Σ_r dy[n][r][c] · (x[n][r][c] − mean[c])`, four chains a column.
   void (*centered_products)(long batches, long rows, long columns, const float *x, long x_batch,
-                            const float *dy, long dy_batch, const float *mean, float *out);
+                            const float *dy, long dy_batch, const float *mean, float *out,
+                            int accumulate);
   void (*scale_channels)(const DetectronChannels *);
   /// `out[c][r] = in[r][c]`.
   void (*transpose)(long rows, long columns, const float *in, long in_row, float *out,

@@ -9,6 +9,8 @@ struct Averaging: Operation {
   let output: Value
 
   var inputs: [Value] { [input] }
+  var readsInputsBackward: Bool { false }
+  var readsOutputBackward: Bool { false }
   /// The factor `1 / length`, a copy a channel.
   var derivedCount: Int { input.channels + 16 }
 

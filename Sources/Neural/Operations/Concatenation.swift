@@ -6,6 +6,9 @@ struct Concatenation: Operation {
   let inputs: [Value]
   let output: Value
 
+  var readsInputsBackward: Bool { false }
+  var readsOutputBackward: Bool { false }
+
   /// Calls the body with each input and its first channel in the output.
   private func forEachInput(_ body: (_ index: Int, _ input: Value, _ first: Int) -> Void) {
     var first = 0

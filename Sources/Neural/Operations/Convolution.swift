@@ -24,6 +24,8 @@ struct Convolution: Operation {
   var multiplyAdds: Int { output.length * kernel.count }
   var derivedCount: Int { needsInputGradient ? kernel.count + 16 : 0 }
 
+  var readsOutputBackward: Bool { false }
+
   private var tapCount: Int { input.channels * output.channels }
 
   func rectified() -> (any Operation)? {

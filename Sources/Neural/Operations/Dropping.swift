@@ -12,6 +12,8 @@ struct Dropping: Operation {
   let path: String
 
   var inputs: [Value] { [input] }
+  var readsInputsBackward: Bool { false }
+  var readsOutputBackward: Bool { false }
   var scratch: Scratch { Scratch(kept: input.count + 16) }
 
   func forward(_ shard: Shard) {

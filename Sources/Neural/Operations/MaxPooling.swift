@@ -11,6 +11,7 @@ struct MaxPooling: Operation {
   let stride: Int
 
   var inputs: [Value] { [input] }
+  var readsOutputBackward: Bool { false }
 
   func forward(_ shard: Shard) {
     var pooling = geometry(shard)

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Reference: ``Reference/batchNormalization(_:scale:offset:epsilon:channels:)``. While training, a
 /// shard's moments are a mean and a sum of squared deviations in the order of rows and samples,
-/// merged in shard order (Chan et al. 1979); otherwise the moving statistics are used.
+/// merged in the order of windows and shards (Chan et al. 1979); otherwise the moving statistics are used.
 struct Normalization: SynchronizedOperation {
   let input: Value
   let output: Value
@@ -21,6 +21,7 @@ struct Normalization: SynchronizedOperation {
   var parameters: [Parameter] { [scale, offset, movingMean, movingVariance] }
   var scratch: Scratch { Scratch(keptFixed: Gathered.count * room) }
   var derivedCount: Int { Derived.count * room }
+  var readsOutputBackward: Bool { false }
 
   private var channels: Int { input.channels }
   /// Floats of one number a channel.
@@ -28,8 +29,8 @@ struct Normalization: SynchronizedOperation {
 
   /// What a shard gathers, a number a channel.
   private enum Gathered: Int {
-    case mean, deviations, gradientSum, productSum
-    static let count = 4
+    case mean, deviations, windowMean, windowDeviations, gradientSum, productSum
+    static let count = 6
   }
 
   /// What all shards read, a number a channel.
@@ -67,30 +68,38 @@ struct Normalization: SynchronizedOperation {
   }
 
   func gather(_ shard: Shard) {
-    let mean = gathered(shard, shard.turn, .mean)
-    let count = Float(shard.rows * input.length)
+    let mean = gathered(shard, shard.turn, .windowMean)
+    let deviations = gathered(shard, shard.turn, .windowDeviations)
+    let count = shard.rows * input.length
     shard.kernels.table.column_sums(
       shard.rows, input.length, channels, shard.value(input), shard.stride(input), mean, 0)
-    for c in 0..<channels { mean[c] /= count }
+    for c in 0..<channels { mean[c] /= Float(count) }
     shard.kernels.table.squared_deviations(
-      shard.rows, input.length, channels, shard.value(input), shard.stride(input), mean,
-      gathered(shard, shard.turn, .deviations))
+      shard.rows, input.length, channels, shard.value(input), shard.stride(input), mean, deviations)
+    for c in 0..<channels {
+      var moments = Moments()
+      if shard.base > 0 {
+        moments = Moments(
+          count: shard.base * input.length, mean: gathered(shard, shard.turn, .mean)[c],
+          deviations: gathered(shard, shard.turn, .deviations)[c])
+      }
+      moments.add(Moments(count: count, mean: mean[c], deviations: deviations[c]))
+      gathered(shard, shard.turn, .mean)[c] = moments.mean
+      gathered(shard, shard.turn, .deviations)[c] = moments.deviations
+    }
   }
 
   func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory) {
-    let total = Float(shards.reduce(0) { $0 + $1.rows } * input.length)
     for c in 0..<channels {
-      var (count, mean, deviations): (Float, Float, Float) = (0, 0, 0)
+      var moments = Moments()
       for shard in shards {
-        let rows = Float(shard.rows * input.length)
-        let distance = gathered(shard, shard.turn, .mean)[c] - mean
-        let share = rows / (count + rows)
-        mean += distance * share
-        deviations +=
-          gathered(shard, shard.turn, .deviations)[c] + distance * distance * count * share
-        count += rows
+        moments.add(
+          Moments(
+            count: (shard.base + shard.rows) * input.length,
+            mean: gathered(shard, shard.turn, .mean)[c],
+            deviations: gathered(shard, shard.turn, .deviations)[c]))
       }
-      let variance = deviations / total
+      let (mean, variance) = (moments.mean, moments.deviations / Float(moments.count))
       let inverse = 1 / (variance + epsilon).squareRoot()
       let factor = weights[scale.offset + c] * inverse
       derived[place(.mean) + c] = mean
@@ -126,16 +135,18 @@ struct Normalization: SynchronizedOperation {
   func gatherGradient(_ shard: Shard) {
     guard shard.needsGradient(output) else { return }
     let (dy, stride) = (shard.gradient(output), shard.gradientStride(output))
+    let accumulate: Int32 = shard.base > 0 ? 1 : 0
     shard.kernels.table.column_sums(
-      shard.rows, input.length, channels, dy, stride, gathered(shard, shard.turn, .gradientSum), 0)
+      shard.rows, input.length, channels, dy, stride, gathered(shard, shard.turn, .gradientSum),
+      accumulate)
     shard.kernels.table.centered_products(
       shard.rows, input.length, channels, shard.value(input), shard.stride(input), dy, stride,
-      shard.derivedWeights + place(.mean), gathered(shard, shard.turn, .productSum))
+      shard.derivedWeights + place(.mean), gathered(shard, shard.turn, .productSum), accumulate)
   }
 
   /// `dx = a · dy + b · x + c`, with the lines' coefficients from the sums over the batch.
   func mergeGradient(_ shards: [Shard], derived: DerivedMemory) {
-    let total = Float(shards.reduce(0) { $0 + $1.rows } * input.length)
+    let total = Float(shards.reduce(0) { $0 + $1.base + $1.rows } * input.length)
     for c in 0..<channels {
       var (sum, product): (Float, Float) = (0, 0)
       for shard in shards {
@@ -173,5 +184,21 @@ struct Normalization: SynchronizedOperation {
     line.gate_batch = shard.stride(input)
     line.accumulate = accumulating & 1 == 0 ? 0 : 1
     shard.kernels.table.scale_channels(&line)
+  }
+}
+
+/// Mean and sum of squared deviations of some numbers.
+private struct Moments {
+  var count = 0
+  var mean: Float = 0
+  var deviations: Float = 0
+
+  /// Joins the moments of other numbers (Chan, Golub & LeVeque 1979, Stanford STAN-CS-79-773).
+  mutating func add(_ other: Moments) {
+    let distance = other.mean - mean
+    let share = Float(other.count) / Float(count + other.count)
+    mean += distance * share
+    deviations += other.deviations + distance * distance * Float(count) * share
+    count += other.count
   }
 }

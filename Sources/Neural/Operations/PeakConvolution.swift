@@ -17,6 +17,7 @@ struct PeakConvolution: Operation {
   var multiplyAdds: Int { convolution.multiplyAdds }
   var rectifies: Bool { convolution.rectifies }
   var derivedCount: Int { kernel.count + 16 }
+  var readsOutputBackward: Bool { false }
 
   private var taps: Int { convolution.taps * convolution.input.channels }
   private var filters: Int { convolution.output.channels }

@@ -9,6 +9,7 @@ struct Rectifying: Operation {
   let output: Value
 
   var inputs: [Value] { [input] }
+  var readsInputsBackward: Bool { false }
   var rectifies: Bool { true }
 
   func forward(_ shard: Shard) {

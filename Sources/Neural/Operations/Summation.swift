@@ -7,6 +7,9 @@ struct Summation: Operation {
   let output: Value
   var rectifies = false
 
+  var readsInputsBackward: Bool { false }
+  var readsOutputBackward: Bool { false }
+
   func rectified() -> (any Operation)? {
     var copy = self
     copy.rectifies = true
@@ -14,19 +17,19 @@ struct Summation: Operation {
   }
 
   func forward(_ shard: Shard) {
-    for (index, input) in inputs.enumerated() {
-      var copy = DetectronChannels(
+    for index in inputs.count == 1 ? 0..<1 : 1..<inputs.count {
+      let isFirst = index <= 1
+      var sum = DetectronChannels(
         batches: shard.rows, rows: output.length, columns: output.channels,
-        x: shard.value(input), y: shard.value(output))
-      copy.x_batch = shard.stride(input)
-      copy.y_batch = shard.stride(output)
-      copy.accumulate = index == 0 ? 0 : 1
-      shard.kernels.table.scale_channels(&copy)
-    }
-    guard rectifies else { return }
-    for row in 0..<shard.rows {
-      let y = shard.value(output) + row * shard.stride(output)
-      shard.kernels.table.relu(output.count, y, y)
+        x: isFirst ? shard.value(inputs[0]) : shard.value(output), y: shard.value(output))
+      sum.x_batch = shard.stride(isFirst ? inputs[0] : output)
+      if index > 0 {
+        sum.z = UnsafePointer(shard.value(inputs[index]))
+        sum.z_batch = shard.stride(inputs[index])
+      }
+      sum.y_batch = shard.stride(output)
+      sum.relu = rectifies && index == inputs.count - 1 ? 1 : 0
+      shard.kernels.table.scale_channels(&sum)
     }
   }
 

@@ -23,6 +23,8 @@ struct Recurring: Operation {
 
   var inputs: [Value] { [input] }
   var parameters: [Parameter] { [kernel, recurrent, bias] }
+  var readsInputsBackward: Bool { false }
+  var readsOutputBackward: Bool { false }
   var multiplyAdds: Int { shape.length * (shape.depth - 1) * shape.sums }
   var derivedCount: Int { weights.count }
   /// More rows fill the tiles of the recurrent product better, as long as what is kept of all
