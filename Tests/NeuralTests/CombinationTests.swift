@@ -117,6 +117,39 @@ struct CombinationTests {
     #expect(values(Sigmoid()) == 3 && values(Tanh()) == 3)
   }
 
+  @Test("The published autoencoder has its number of parameters and 192 samples at its end")
+  func autoencoder() {
+    let plan = Plan(
+      Sequential {
+        for (index, filters) in [5, 15, 30].enumerated() {
+          Conv1D(
+            filters, kernel: 3, stride: 2,
+            padding: .explicit(before: 1, after: index == 0 ? 6 : 1))
+          PReLU()
+          BatchNorm()
+          MaxPool1D(2)
+        }
+        Flatten()
+        Dense(30)
+        Dropout(0.1)
+        Dense(90)
+        PReLU()
+        Dropout(0.1)
+        BatchNorm()
+        Reshape(length: 3, channels: 30)
+        for filters in [30, 15, 5] {
+          ConvTranspose1D(filters, kernel: 3, stride: 2, padding: 1, outputPadding: 1)
+          PReLU()
+          BatchNorm()
+          UpSampling1D(2)
+        }
+        ConvTranspose1D(1, kernel: 3, padding: 1)
+      }, length: 187)
+    #expect(plan.trainedParameterCount == 11_888)
+    #expect(plan.output.length == 192 && plan.output.channels == 1)
+    #expect(plan.multiplyAdds == 58_320)
+  }
+
   /// An encoder and decoder, a squeeze and excitation, both directions of time, channels as tokens.
   private static let mixed = Plan(
     Sequential {

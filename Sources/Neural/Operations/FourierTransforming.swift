@@ -3,7 +3,7 @@ import Tensors
 
 /// The real Fourier transform of each row, as a product with a constant matrix.
 ///
-/// At these lengths a product takes as long as a fast transform would, and it is one chain a
+/// Reference: ``Reference/realFourierTransform(_:length:)``. At these lengths a product takes as long as a fast transform would, and it is one chain a
 /// number. Not counted among the multiply-adds, which are those of trained weights.
 struct FourierTransforming: Operation {
   let input: Value

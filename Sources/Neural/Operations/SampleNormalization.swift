@@ -43,11 +43,13 @@ struct SampleNormalization: Operation {
       work.gate_batch = shard.stride(input)
       work.accumulate = accumulating & 1 == 0 ? 0 : 1
     }
-    for parameter in [scale, offset] where !shard.accumulatesWeights {
-      shard.weightGradient(parameter).update(repeating: 0, count: parameter.count)
+    let (dscale, doffset) = (shard.weightGradient(scale), shard.weightGradient(offset))
+    if !shard.accumulatesWeights {
+      dscale.update(repeating: 0, count: scale.count)
+      doffset.update(repeating: 0, count: offset.count)
     }
-    work.dscale = shard.weightGradient(scale)
-    work.doffset = shard.weightGradient(offset)
+    work.dscale = dscale
+    work.doffset = doffset
     shard.kernels.table.layer_norm_gradient(&work)
   }
 }
