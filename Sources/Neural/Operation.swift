@@ -23,7 +23,8 @@ protocol Operation: Sendable {
   var preferredRows: Int { get }
   /// Whether the backward pass needs the values of the inputs.
   var readsInputsBackward: Bool { get }
-  /// Whether the backward pass needs the values of the output; a rectifier's are needed anyway.
+  /// Whether the backward pass reads the output, which then may not be changed in place; a
+  /// rectifier's is needed anyway.
   var readsOutputBackward: Bool { get }
   /// Whether the output is rather computed again than kept from the forward pass.
   var isCheap: Bool { get }

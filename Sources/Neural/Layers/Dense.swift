@@ -1,12 +1,14 @@
 /// A fully connected layer over the channels of each sample: `[N, L, C]` to `[N, L, units]`.
 ///
-/// Weights `[C, units]`, Glorot-uniform; bias zero; as Keras has it.
+/// Weights `[C, units]`, Glorot-uniform; bias, where there is one, zero; as Keras has it.
 public struct Dense: Layer {
   private let units: Int
+  private let hasBias: Bool
 
   /// Describes the layer.
-  public init(_ units: Int) {
+  public init(_ units: Int, bias: Bool = true) {
     self.units = units
+    hasBias = bias
   }
 
   /// Adds the layer.
@@ -16,11 +18,12 @@ public struct Dense: Layer {
     let weights = plan.parameter(
       "\(path).kernel", [input.channels, units],
       .glorotUniform(fanIn: input.channels, fanOut: units))
-    let bias = plan.parameter("\(path).bias", [units], .zeros)
+    let bias = hasBias ? plan.parameter("\(path).bias", [units], .zeros) : nil
     plan.append(
       Convolution(
-        input: input, output: output, kernel: weights, bias: bias, taps: 1, stride: 1,
-        dilation: 1, padding: 0, needsInputGradient: plan.needsGradient(input)))
+        correlation: Correlation(
+          wide: input, narrow: output, taps: 1, stride: 1, dilation: 1, padding: 0),
+        kernel: weights, bias: bias, needsInputGradient: plan.needsGradient(input)))
     return output
   }
 }
