@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// The sum of several values of one shape.
+/// The sum of two or more values of one shape.
 struct Summation: Operation {
   let inputs: [Value]
   let output: Value
@@ -13,20 +13,20 @@ struct Summation: Operation {
     return copy
   }
 
+  /// The first two, then the sum so far and the next.
   func forward(_ shard: Shard) {
-    for (index, input) in inputs.enumerated() {
-      var copy = DetectronChannels(
-        batches: shard.rows, rows: output.length, columns: output.channels,
-        x: shard.value(input), y: shard.value(output))
-      copy.x_batch = shard.stride(input)
-      copy.y_batch = shard.stride(output)
-      copy.accumulate = index == 0 ? 0 : 1
-      shard.kernels.table.scale_channels(&copy)
-    }
-    guard rectifies else { return }
-    for row in 0..<shard.rows {
-      let y = shard.value(output) + row * shard.stride(output)
-      shard.kernels.table.relu(output.count, y, y)
+    var sum = DetectronChannels(
+      batches: shard.rows, rows: output.length, columns: output.channels,
+      x: shard.value(inputs[0]), y: shard.value(output))
+    sum.x_batch = shard.stride(inputs[0])
+    sum.y_batch = shard.stride(output)
+    for (index, input) in inputs.enumerated().dropFirst() {
+      sum.z = UnsafePointer(shard.value(input))
+      sum.z_batch = shard.stride(input)
+      sum.relu = rectifies && index == inputs.count - 1 ? 1 : 0
+      shard.kernels.table.scale_channels(&sum)
+      sum.x = UnsafePointer(shard.value(output))
+      sum.x_batch = shard.stride(output)
     }
   }
 
