@@ -11,6 +11,8 @@ struct ArenaLayout: Sendable {
   private(set) var forwardScratch: [Int] = []
   private(set) var keptScratch: [Int] = []
   private(set) var fixedScratch: [Int] = []
+  /// Offset of the scratch memory that all operations share.
+  private(set) var sharedScratch = 0
   private(set) var count = 0
 
   private struct Piece {
@@ -45,6 +47,7 @@ struct ArenaLayout: Sendable {
       keptScratch.append(place(rows * scratch.kept, from: index, to: last - 1 - index))
       fixedScratch.append(place(scratch.keptFixed, from: index, to: last - 1 - index))
     }
+    sharedScratch = place(operations.map(\.scratch.shared).max() ?? 0, from: 0, to: last)
   }
 
   /// The lowest offset at which nothing is alive at the same time.

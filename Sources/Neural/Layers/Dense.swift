@@ -11,16 +11,24 @@ public struct Dense: Layer {
 
   /// Adds the layer.
   public func build(_ plan: inout PlanBuilder, _ input: Value) -> Value {
-    let output = plan.value(length: input.length, channels: units)
-    let path = plan.uniqueName("dense")
-    let weights = plan.parameter(
-      "\(path).kernel", [input.channels, units],
+    plan.dense(
+      input, units: units, path: plan.uniqueName("dense"),
       .glorotUniform(fanIn: input.channels, fanOut: units))
-    let bias = plan.parameter("\(path).bias", [units], .zeros)
-    plan.append(
+  }
+}
+
+extension PlanBuilder {
+  /// Adds weights `[C, units]` with their bias, and what multiplies each sample with them.
+  mutating func dense(
+    _ input: Value, units: Int, path: String, _ initializer: Initializer
+  ) -> Value {
+    let output = value(length: input.length, channels: units)
+    let weights = parameter("\(path).kernel", [input.channels, units], initializer)
+    let bias = parameter("\(path).bias", [units], .zeros)
+    append(
       Convolution(
         input: input, output: output, kernel: weights, bias: bias, taps: 1, stride: 1,
-        dilation: 1, padding: 0, needsInputGradient: plan.needsGradient(input)))
+        dilation: 1, padding: 0, needsInputGradient: needsGradient(input)))
     return output
   }
 }
