@@ -15,6 +15,8 @@ protocol Operation: Sendable {
   var multiplyAdds: Int { get }
   /// Whether negative results become zero.
   var rectifies: Bool { get }
+  /// Whether the backward pass reads the output, which then may not be changed in place.
+  var readsOutputGoingBack: Bool { get }
   /// Memory of its own, in floats a row.
   var scratch: Scratch { get }
   /// Weights in another layout, recomputed after each update: their number.
@@ -49,6 +51,7 @@ extension Operation {
   var parameters: [Parameter] { [] }
   var multiplyAdds: Int { 0 }
   var rectifies: Bool { false }
+  var readsOutputGoingBack: Bool { true }
   var scratch: Scratch { Scratch() }
   var derivedCount: Int { 0 }
   var preferredRows: Int { Plan.smallestMicroBatch }

@@ -12,6 +12,8 @@ public enum Initializer: Sendable, Hashable {
   case zeros
   /// All one.
   case ones
+  /// All the same.
+  case constant(Float)
   /// Orthonormal rows or columns of a matrix, whichever are fewer.
   ///
   /// Source: Saxe et al., doi:10.48550/arXiv.1312.6120; the default of Keras for recurrent weights.
@@ -27,6 +29,7 @@ public enum Initializer: Sendable, Hashable {
     switch self {
     case .zeros: return [Float](repeating: 0, count: count)
     case .ones: return [Float](repeating: 1, count: count)
+    case .constant(let value): return [Float](repeating: value, count: count)
     case .forgetGate(let units):
       return (0..<count).map { $0 / units == 1 ? 1 : 0 }
     case .orthogonal:

@@ -225,12 +225,15 @@ public struct PlanBuilder: Sendable {
   /// Whether a gradient with respect to the value is wanted.
   func needsGradient(_ value: Value) -> Bool { storages[value.storage].needsGradient }
 
+  /// Whether zero samples stand around a value's rows or those of its gradient.
+  func isPadded(_ value: Value) -> Bool {
+    let storage = storages[value.storage]
+    return !storage.halo.isEmpty || !storage.gradientHalo.isEmpty
+  }
+
   /// The same numbers as one sample of all channels.
   mutating func flattened(_ value: Value) -> Value {
-    let storage = storages[value.storage]
-    precondition(
-      storage.halo.isEmpty && storage.gradientHalo.isEmpty,
-      "a padded tensor cannot be flattened in place")
+    precondition(!isPadded(value), "a padded tensor cannot be flattened in place")
     storages[value.storage].isFlat = true
     return Value(storage: value.storage, length: 1, channels: value.count)
   }

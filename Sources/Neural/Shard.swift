@@ -68,6 +68,12 @@ final class Shard {
   func stride(_ value: Value) -> Int { plan.storages[value.storage].valueStride }
   /// Floats from one row of the gradient to the next.
   func gradientStride(_ value: Value) -> Int { plan.storages[value.storage].gradientStride }
+  /// All rows of a value.
+  func values(_ value: Value) -> Rows { Rows(start: self.value(value), stride: stride(value)) }
+  /// All rows of a value's gradient.
+  func gradients(_ value: Value) -> Rows {
+    Rows(start: gradient(value), stride: gradientStride(value))
+  }
   /// Whether a gradient with respect to the value is wanted.
   func needsGradient(_ value: Value) -> Bool { plan.storages[value.storage].needsGradient }
   /// The value itself where its gradient counts only above zero, else `nil`.
@@ -79,6 +85,12 @@ final class Shard {
   /// The gradient of a parameter.
   func weightGradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
     weightGradients + parameter.offset
+  }
+  /// Adds a value's gradient, summed over rows and samples, to that of its bias.
+  func addBiasGradient(_ bias: Parameter, of value: Value) {
+    kernels.table.column_sums(
+      rows, value.length, value.channels, gradient(value), gradientStride(value),
+      weightGradient(bias), accumulatesWeights ? 1 : 0)
   }
   /// The derived weights of the operation whose turn it is.
   var derivedWeights: UnsafePointer<Float> { derived + derivedOffsets[turn] }

@@ -23,7 +23,10 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
 
   func shape(rows: Int) -> Reference.ConvolutionShape {
     var halo = (before: 0, after: 0)
-    if padding == .same {
+    switch padding {
+    case .valid: break
+    case .explicit(let before, let after): halo = (before, after)
+    case .same:
       let outputs = (length + stride - 1) / stride
       let total = max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - length)
       halo = (total / 2, total - total / 2)
@@ -44,6 +47,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     ConvolutionCase(kernel: 3, stride: 2), ConvolutionCase(kernel: 3, stride: 2, padding: .same),
     ConvolutionCase(length: 24, kernel: 5, stride: 3, padding: .same),
     ConvolutionCase(length: 20, kernel: 2, stride: 3),
+    ConvolutionCase(stride: 2, padding: .explicit(before: 1, after: 6)),
+    ConvolutionCase(padding: .explicit(before: 3, after: 0)),
   ]
 }
 
@@ -102,6 +107,32 @@ struct ConvolutionTests {
       #expect(pass.inputGradient == passes[0].inputGradient)
       #expect(pass.weightGradients == passes[0].weightGradients)
     }
+  }
+
+  @Test("Without a bias a convolution is that of a zero bias", arguments: [1, 4])
+  func withoutBias(kernel: Int) throws {
+    let pass = LayerPass(
+      Conv1D(5, kernel: kernel, padding: .same, bias: false), length: 23, channels: 3)
+    #expect(Array(pass.weights.keys) == ["conv1.kernel"])
+    let shape = ConvolutionCase(kernel: kernel, padding: .same).shape(rows: 3)
+    let weights = try #require(pass.weights["conv1.kernel"]).double
+    let y = Reference.convolution(
+      pass.x.double, weights: weights, bias: [0, 0, 0, 0, 0], shape: shape)
+    #expect(relativeDifference(pass.y, y) < 2e-6)
+    let gradient = Reference.convolutionGradient(
+      pass.x.double, weights: weights, outputGradient: pass.outputGradient.double, shape: shape)
+    let found = try #require(pass.weightGradients["conv1.kernel"])
+    #expect(relativeDifference(found, gradient.weights) < 5e-6)
+    #expect(relativeDifference(pass.inputGradient, gradient.input) < 2e-6)
+  }
+
+  @Test("A global maximum behind a convolution without bias is a pooling of its own")
+  func maximumWithoutBias() {
+    let network = Sequential {
+      Conv1D(5, kernel: 3, bias: false)
+      GlobalMaxPool()
+    }
+    #expect(Plan(network, length: 23).operations.count == 2)
   }
 
   @Test("A rectifier behind a convolution lets only positive outputs and their gradients pass")

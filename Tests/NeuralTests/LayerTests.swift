@@ -7,21 +7,33 @@ import Testing
 struct LayerTests {
   @Test(
     "Max pooling agrees with its reference, overlapping windows and a rest included",
-    arguments: [(2, 2, 16), (2, 2, 5), (5, 2, 32), (3, 3, 20), (3, 1, 7), (2, 3, 4)])
-  func maxPool(window: Int, stride: Int, channels: Int) {
-    let pass = LayerPass(MaxPool1D(window, stride: stride), length: 23, channels: channels)
+    arguments: [(2, 2, 16), (2, 2, 5), (5, 2, 32), (3, 3, 20), (3, 1, 7), (2, 3, 4)],
+    [Padding.valid, .same, .explicit(before: 0, after: 1)])
+  func maxPool(_ geometry: (window: Int, stride: Int, channels: Int), padding: Padding) {
+    let (window, stride, channels) = geometry
+    let layer = MaxPool1D(window, stride: stride, padding: padding)
+    let halo = padding.halo(length: 23, reach: window - 1, stride: stride)
+    let pass = LayerPass(layer, length: 23, channels: channels)
     let reference = Reference.maxPool(
-      pass.x.double, batch: 3, length: 23, channels: channels, window: window, stride: stride)
+      pass.x.double, batch: 3, length: 23, channels: channels, window: window, stride: stride,
+      padding: (halo.before, halo.after))
     #expect(pass.y.double == reference.values)
     let gradient = Reference.maxPoolGradient(
       indices: reference.indices, outputGradient: pass.outputGradient.double,
       inputCount: pass.x.count)
     #expect(relativeDifference(pass.inputGradient, gradient) < 1e-6)
     for kernels in availableKernels {
-      let other = LayerPass(
-        MaxPool1D(window, stride: stride), length: 23, channels: channels, kernels: kernels)
+      let other = LayerPass(layer, length: 23, channels: channels, kernels: kernels)
       #expect(other.y == pass.y && other.inputGradient == pass.inputGradient)
     }
+  }
+
+  @Test("Same padding gives a position for every stride, negative maxima at the ends included")
+  func samePooling() {
+    let pass = LayerPass(
+      MaxPool1D(3, stride: 1, padding: .same), rows: 1, length: 4, channels: 1,
+      input: [-3, -1, -2, -4])
+    #expect(pass.y == [-1, -1, -1, -2])
   }
 
   @Test("Of equal maxima the first gets the gradient")

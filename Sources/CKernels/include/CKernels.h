@@ -34,9 +34,10 @@ typedef struct DetectronProduct {
   int relu;
 } DetectronProduct;
 
-/// A window that slides along the samples of `[N, L, C]`.
+/// A window that slides along the samples of `[N, L, C]`; the first one starts `before` samples
+/// ahead of the row, and what lies outside the row is never the maximum.
 typedef struct DetectronPooling {
-  long batches, length, pooled, channels, window, stride;
+  long batches, length, pooled, channels, window, stride, before;
   /// Floats from one row of the batch to the next: of the input, of the output side (values going
   /// forward, gradients going back) and of the input's gradient.
   long input_batch, output_batch, gradient_batch;
@@ -86,6 +87,55 @@ typedef struct DetectronChannels {
   int accumulate;
   int relu;
 } DetectronChannels;
+
+/// `y[n][r][c] = x` above zero, `x · slope[c]` elsewhere, and the gradients of that.
+typedef struct DetectronPReLU {
+  long batches, rows, columns;
+  const float *x;
+  long x_batch;
+  /// One value a column.
+  const float *slope;
+  float *_Nullable y;
+  long y_batch;
+  const float *_Nullable dy;
+  long dy_batch;
+  float *_Nullable dx;
+  long dx_batch;
+  /// In rows of `columns` floats: `dx` is kept where the gate is above zero.
+  const float *_Nullable gate;
+  long gate_batch;
+  /// Whether `dx` is added to what it holds.
+  int accumulate;
+  /// Gradient of each column's slope, one chain a column.
+  float *_Nullable dslope;
+} DetectronPReLU;
+
+/// Each sample's channels to mean 0 and variance 1, then a line a channel; and the gradients of
+/// that.
+typedef struct DetectronLayerNorm {
+  long batches, rows, columns;
+  const float *x;
+  long x_batch;
+  /// One value a column.
+  const float *scale, *offset;
+  /// Added to each variance.
+  float epsilon;
+  float *_Nullable y;
+  long y_batch;
+  /// `[batches][rows][2]`: mean and inverse deviation, kept for the gradients.
+  float *moments;
+  const float *_Nullable dy;
+  long dy_batch;
+  float *_Nullable dx;
+  long dx_batch;
+  /// In rows of `columns` floats: `dx` is kept where the gate is above zero.
+  const float *_Nullable gate;
+  long gate_batch;
+  /// Whether `dx` is added to what it holds.
+  int accumulate;
+  /// Gradients of scale and offset, added to what stands there, one chain a column.
+  float *_Nullable dscale, *_Nullable doffset;
+} DetectronLayerNorm;
 
 /// One step of a recurrent cell, for some rows.
 ///
@@ -164,6 +214,18 @@ typedef struct DetectronKernels {
   /// `dy[r][c] = scale · y · (dy − Σ_r y · dy)`: from the gradient of ``softmax`` to that of its
   /// input; `y` is what it gave.
   void (*softmax_gradient)(long rows, long columns, float scale, const float *y, float *dy);
+  /// `out[i] (+)= dy[i] · slope`, kept where the gate is above zero, from the function's value `y`.
+  void (*tanh_gradient)(long count, const float *y, const float *dy, const float *_Nullable gate,
+                        float *out, int accumulate);
+  void (*sigmoid_gradient)(long count, const float *y, const float *dy,
+                           const float *_Nullable gate, float *out, int accumulate);
+  /// `x Φ(x)`, Φ the standard normal distribution within 6e-7 of itself; where `slope` is given it
+  /// receives `Φ(x) + x φ(x)`.
+  void (*gelu)(long count, const float *x, float *y, float *_Nullable slope);
+  void (*prelu)(const DetectronPReLU *);
+  void (*prelu_gradient)(const DetectronPReLU *);
+  void (*layer_norm)(const DetectronLayerNorm *);
+  void (*layer_norm_gradient)(const DetectronLayerNorm *);
   /// What a recurrent cell does between two products, forward and backward.
   void (*simple_step)(const DetectronRecurrentStep *);
   void (*simple_step_back)(const DetectronRecurrentStep *);

@@ -14,8 +14,7 @@ public struct Dropout: Layer {
   public func build(_ plan: inout PlanBuilder, _ input: Value) -> Value {
     let path = plan.uniqueName("dropout")
     // In place only behind what does not read its own output when going back.
-    let producer = plan.producer(of: input)
-    let inPlace = producer is Convolution || producer is MaxPooling || producer is PeakConvolution
+    let inPlace = plan.producer(of: input)?.readsOutputGoingBack == false
     let output = inPlace ? input : plan.value(length: input.length, channels: input.channels)
     plan.append(Dropping(input: input, output: output, rate: rate, path: path))
     return output

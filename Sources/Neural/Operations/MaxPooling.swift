@@ -3,14 +3,17 @@ import Tensors
 
 /// The largest of a window of samples, for each channel.
 ///
-/// Reference: ``Reference/maxPool(_:batch:length:channels:window:stride:)``.
+/// Reference: ``Reference/maxPool(_:batch:length:channels:window:stride:padding:)``.
 struct MaxPooling: Operation {
   let input: Value
   let output: Value
   let window: Int
   let stride: Int
+  /// Samples of the first window that lie before the row.
+  var before = 0
 
   var inputs: [Value] { [input] }
+  var readsOutputGoingBack: Bool { false }
 
   func forward(_ shard: Shard) {
     var pooling = geometry(shard)
@@ -33,6 +36,7 @@ struct MaxPooling: Operation {
   private func geometry(_ shard: Shard) -> DetectronPooling {
     DetectronPooling(
       batches: shard.rows, length: input.length, pooled: output.length, channels: input.channels,
-      window: window, stride: stride, input_batch: 0, output_batch: 0, gradient_batch: 0)
+      window: window, stride: stride, before: before, input_batch: 0, output_batch: 0,
+      gradient_batch: 0)
   }
 }

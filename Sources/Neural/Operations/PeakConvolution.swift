@@ -10,15 +10,18 @@ import Tensors
 struct PeakConvolution: Operation {
   let convolution: Convolution
   let kernel: Parameter
+  let bias: Parameter
   let output: Value
 
   var inputs: [Value] { convolution.inputs }
-  var parameters: [Parameter] { [kernel, convolution.bias] }
+  var parameters: [Parameter] { [kernel, bias] }
   var multiplyAdds: Int { convolution.multiplyAdds }
   var rectifies: Bool { convolution.rectifies }
+  var readsOutputGoingBack: Bool { false }
   var derivedCount: Int { kernel.count + 16 }
 
-  private var taps: Int { convolution.taps * convolution.input.channels }
+  private var geometry: Correlation { convolution.correlation }
+  private var taps: Int { geometry.taps * convolution.input.channels }
   private var filters: Int { convolution.output.channels }
 
   var scratch: Scratch {
@@ -34,7 +37,8 @@ struct PeakConvolution: Operation {
   func forward(_ shard: Shard) {
     let dense = shard.forwardScratch
     convolution.forward(
-      shard, weights: shard.derivedWeights, into: dense, rowStride: convolution.output.count)
+      shard, weights: shard.derivedWeights,
+      into: Rows(start: dense, stride: convolution.output.count))
     shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) {
       shard.kernels.table.peak(
         shard.rows, convolution.output.length, filters, dense, convolution.output.count,
@@ -47,7 +51,7 @@ struct PeakConvolution: Operation {
     shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) { peak in
       var work = DetectronPeakConvolution(
         batches: shard.rows, channels: filters, taps: taps, gradient: shard.gradient(output),
-        peak: peak, step: convolution.stride * input.channels, input_batch: shard.stride(input))
+        peak: peak, step: geometry.stride * input.channels, input_batch: shard.stride(input))
       weightGradients(shard, &work)
       guard shard.needsGradient(input) else { return }
       work.input_batch = shard.gradientStride(input)
@@ -56,9 +60,9 @@ struct PeakConvolution: Operation {
   }
 
   private func weightGradients(_ shard: Shard, _ work: inout DetectronPeakConvolution) {
-    let x = shard.value(convolution.input) - convolution.padding * convolution.input.channels
+    let x = shard.value(convolution.input) - geometry.padding * convolution.input.channels
     shard.kernels.table.peak_weights(
-      &work, x, shard.weightGradient(kernel), shard.weightGradient(convolution.bias),
+      &work, x, shard.weightGradient(kernel), shard.weightGradient(bias),
       shard.accumulatesWeights ? 1 : 0)
   }
 

@@ -1,15 +1,21 @@
 extension Reference {
   /// The largest of `window` samples, every `stride` samples; `[N, L, C]` to `[N, pooled, C]`.
+  ///
+  /// With padding, windows reach beyond the row; what lies there is never the maximum.
   public static func maxPool<Scalar: ReferenceScalar>(
-    _ x: [Scalar], batch: Int, length: Int, channels: Int, window: Int, stride: Int
+    _ x: [Scalar], batch: Int, length: Int, channels: Int, window: Int, stride: Int,
+    padding: (before: Int, after: Int) = (0, 0)
   ) -> (values: [Scalar], indices: [Int]) {
-    let pooled = (length - window) / stride + 1
+    let pooled = (length + padding.before + padding.after - window) / stride + 1
     var values: [Scalar] = []
     var indices: [Int] = []
     for n in 0..<batch {
       for q in 0..<pooled {
         for c in 0..<channels {
-          let candidates = (0..<window).map { (n * length + q * stride + $0) * channels + c }
+          let first = q * stride - padding.before
+          let candidates = (max(0, first)..<min(length, first + window)).map {
+            (n * length + $0) * channels + c
+          }
           // The first of equal maxima, as Keras and PyTorch have it.
           let best = candidates.reduce(candidates[0]) { x[$1] > x[$0] ? $1 : $0 }
           values.append(x[best])

@@ -5,6 +5,8 @@ public protocol ReferenceScalar: BinaryFloatingPoint & Sendable {
   static func exponential(_ x: Self) -> Self
   /// The natural logarithm.
   static func logarithm(_ x: Self) -> Self
+  /// The error function.
+  static func errorFunction(_ x: Self) -> Self
 }
 
 extension Float: ReferenceScalar {
@@ -12,6 +14,8 @@ extension Float: ReferenceScalar {
   public static func exponential(_ x: Float) -> Float { Elementary.exp(x) }
   /// The natural logarithm.
   public static func logarithm(_ x: Float) -> Float { Elementary.log(x) }
+  /// The error function.
+  public static func errorFunction(_ x: Float) -> Float { Elementary.erf(x) }
 }
 
 extension Double: ReferenceScalar {
@@ -19,6 +23,8 @@ extension Double: ReferenceScalar {
   public static func exponential(_ x: Double) -> Double { Elementary.exp(x) }
   /// The natural logarithm.
   public static func logarithm(_ x: Double) -> Double { Elementary.log(x) }
+  /// The error function.
+  public static func errorFunction(_ x: Double) -> Double { Elementary.erf(x) }
 }
 
 /// Readable implementations of what the kernels do, one plain loop an equation.

@@ -1,0 +1,212 @@
+import Tensors
+import Testing
+
+@testable import Neural
+
+/// A layer that keeps the shape, to be put into larger networks.
+enum ShapeKeepingLayer: CaseIterable {
+  case sigmoid, tanh, gelu, prelu, preluPerChannel, layerNorm, convTranspose, maxPool, upsampling
+  case timeFlip, transpose, reshape, squeezeExcitation, convolutionWithoutBias, fourier
+
+  /// The Fourier transform takes one channel.
+  var channels: Int { self == .fourier ? 1 : 6 }
+
+  var layer: any Layer {
+    switch self {
+    case .sigmoid: Sigmoid()
+    case .tanh: Tanh()
+    case .gelu: GELU()
+    case .prelu: PReLU()
+    case .preluPerChannel: PReLU(perChannel: true)
+    case .layerNorm: LayerNorm()
+    case .convTranspose: ConvTranspose1D(6, kernel: 3, padding: 1)
+    case .maxPool: MaxPool1D(3, stride: 1, padding: .same)
+    case .timeFlip: TimeFlip()
+    case .squeezeExcitation: SqueezeExcitation(reduction: 2)
+    case .convolutionWithoutBias: Conv1D(6, kernel: 4, padding: .same, bias: false)
+    case .upsampling:
+      Sequential {
+        UpSampling1D(2)
+        MaxPool1D(2)
+      }
+    case .transpose:
+      Sequential {
+        Transpose()
+        Transpose()
+      }
+    case .reshape:
+      Sequential {
+        Reshape(length: 9, channels: 6)
+        Reshape(length: 9, channels: 6)
+      }
+    case .fourier:
+      Sequential {
+        RealFourierTransform()
+        Flatten()
+        Dense(9)
+        Reshape(length: 9, channels: 1)
+      }
+    }
+  }
+}
+
+/// Hands on to any layer.
+private struct Wrapped: Layer {
+  let layer: any Layer
+
+  func build(_ plan: inout PlanBuilder, _ input: Value) -> Value { layer.build(&plan, input) }
+}
+
+@Suite("Layers in networks")
+struct CombinationTests {
+  @Test(
+    "Behind a rectifier and beside an identity, gradients add up and pass where the input is positive",
+    arguments: ShapeKeepingLayer.allCases)
+  func gateAndSum(_ kind: ShapeKeepingLayer) {
+    let input = noise(3 * 9 * kind.channels, "input")
+    let alone = LayerPass(
+      Wrapped(layer: kind.layer), length: 9, channels: kind.channels,
+      input: Reference.relu(input))
+    let joined = LayerPass(
+      Sequential {
+        ReLU()
+        Sum {
+          Wrapped(layer: kind.layer)
+          Identity()
+        }
+      }, length: 9, channels: kind.channels, input: input)
+    let gated = LayerPass(
+      Sequential {
+        ReLU()
+        Wrapped(layer: kind.layer)
+      }, length: 9, channels: kind.channels, input: input)
+    let y = zip(alone.y, alone.x).map { Double($0) + Double($1) }
+    #expect(relativeDifference(joined.y, y) < 1e-6)
+    let both = zip(alone.inputGradient, alone.outputGradient).map { Double($0) + Double($1) }
+    let passed = zip(input, both).map { $0 > 0 ? $1 : 0 }
+    #expect(relativeDifference(joined.inputGradient, passed) < 1e-6)
+    #expect(joined.weightGradients == alone.weightGradients)
+    #expect(gated.y == alone.y)
+    #expect(gated.inputGradient == zip(input, alone.inputGradient).map { $0 > 0 ? $1 : 0 })
+  }
+
+  @Test("Every instruction set gives the same bits", arguments: ShapeKeepingLayer.allCases)
+  func sameBits(_ kind: ShapeKeepingLayer) {
+    let passes = availableKernels.map {
+      LayerPass(
+        Wrapped(layer: kind.layer), rows: 21, length: 9, channels: kind.channels, kernels: $0)
+    }
+    for pass in passes.dropFirst() {
+      #expect(pass.y == passes[0].y)
+      #expect(pass.inputGradient == passes[0].inputGradient)
+      #expect(pass.weightGradients == passes[0].weightGradients)
+    }
+  }
+
+  @Test("Dropout works in place behind what does not read its own output")
+  func dropoutInPlace() {
+    func values(_ layer: some Layer) -> Int {
+      let plan = Plan(
+        Sequential {
+          layer
+          Dropout(0.5)
+        }, length: 9, channels: 6)
+      return plan.storages.count
+    }
+    #expect(values(GELU()) == 2 && values(ConvTranspose1D(6, kernel: 3)) == 2)
+    #expect(values(Sigmoid()) == 3 && values(Tanh()) == 3)
+  }
+
+  @Test("The published autoencoder has its number of parameters and 192 samples at its end")
+  func autoencoder() {
+    let plan = Plan(
+      Sequential {
+        for (index, filters) in [5, 15, 30].enumerated() {
+          Conv1D(
+            filters, kernel: 3, stride: 2,
+            padding: .explicit(before: 1, after: index == 0 ? 6 : 1))
+          PReLU()
+          BatchNorm()
+          MaxPool1D(2)
+        }
+        Flatten()
+        Dense(30)
+        Dropout(0.1)
+        Dense(90)
+        PReLU()
+        Dropout(0.1)
+        BatchNorm()
+        Reshape(length: 3, channels: 30)
+        for filters in [30, 15, 5] {
+          ConvTranspose1D(filters, kernel: 3, stride: 2, padding: 1, outputPadding: 1)
+          PReLU()
+          BatchNorm()
+          UpSampling1D(2)
+        }
+        ConvTranspose1D(1, kernel: 3, padding: 1)
+      }, length: 187)
+    #expect(plan.trainedParameterCount == 11_888)
+    #expect(plan.output.length == 192 && plan.output.channels == 1)
+    #expect(plan.multiplyAdds == 58_320)
+  }
+
+  /// An encoder and decoder, a squeeze and excitation, both directions of time, channels as tokens.
+  private static let mixed = Plan(
+    Sequential {
+      Conv1D(6, kernel: 3, stride: 2, padding: .explicit(before: 1, after: 2))
+      PReLU()
+      BatchNorm()
+      MaxPool1D(2)
+      Flatten()
+      Dense(12)
+      Dropout(0.1)
+      PReLU(perChannel: true)
+      Reshape(length: 4, channels: 3)
+      ConvTranspose1D(10, kernel: 3, stride: 2, padding: 1, outputPadding: 1)
+      ReLU()
+      UpSampling1D(2)
+      Conv1D(10, kernel: 4, padding: .same, bias: false)
+      LayerNorm()
+      GELU()
+      Dropout(0.1)
+      SqueezeExcitation(reduction: 2)
+      Sum {
+        Sequential {
+          TimeFlip()
+          MaxPool1D(3, stride: 1, padding: .same)
+        }
+        Tanh()
+      }
+      Transpose()
+      Sigmoid()
+      GlobalAveragePool()
+      Dense(5)
+    }, length: 33)
+
+  private func train(threads: Int, kernels: Kernels = .current) -> [Float] {
+    let network = Network(Self.mixed, seed: 4, batchSize: 70, threads: threads, kernels: kernels)
+    let state = (0..<2).map { _ in FloatBuffer(count: network.weights.count) }
+    let inputs = noise(70 * 33, "rows")
+    let labels = (0..<70).map { UInt8($0 % 5) }
+    inputs.withUnsafeBufferPointer { inputs in
+      labels.withUnsafeBufferPointer { labels in
+        for step in 1...4 {
+          _ = network.train(
+            Batch(Array(0..<(step == 4 ? 33 : 70))[...], of: inputs, labels: labels),
+            loss: SoftmaxCrossEntropy(), optimizer: Adam(), state: state, step: step,
+            learningRate: 1e-3)
+        }
+      }
+    }
+    return network.weights.array
+  }
+
+  @Test("A network of these layers has the same bytes for any threads and instruction set")
+  func sameBytes() {
+    let expected = train(threads: 1)
+    let areFinite = expected.allSatisfy { $0.isFinite }
+    #expect(areFinite)
+    for threads in [2, 4] { #expect(train(threads: threads) == expected) }
+    for kernels in availableKernels { #expect(train(threads: 1, kernels: kernels) == expected) }
+  }
+}
