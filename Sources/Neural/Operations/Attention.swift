@@ -19,6 +19,7 @@ struct Attention: Operation {
 
   var inputs: [Value] { [input] }
   var multiplyAdds: Int { 2 * length * length * output.channels }
+  var readsOutputGoingBack: Bool { false }
   var scratch: Scratch {
     Scratch(
       kept: (dropoutRate > 0 ? 2 : 1) * scoreCount,

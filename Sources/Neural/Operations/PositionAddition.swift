@@ -9,6 +9,7 @@ struct PositionAddition: Operation {
 
   var inputs: [Value] { [input] }
   var parameters: [Parameter] { [table] }
+  var readsOutputGoingBack: Bool { false }
 
   /// A row is one line of columns, the table its offsets.
   func forward(_ shard: Shard) {

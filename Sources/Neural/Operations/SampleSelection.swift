@@ -8,6 +8,7 @@ struct SampleSelection: Operation {
   let sample: Int
 
   var inputs: [Value] { [input] }
+  var readsOutputGoingBack: Bool { false }
 
   private var first: Int { sample * input.channels }
 

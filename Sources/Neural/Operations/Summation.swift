@@ -7,6 +7,8 @@ struct Summation: Operation {
   let output: Value
   var rectifies = false
 
+  var readsOutputGoingBack: Bool { false }
+
   func rectified() -> (any Operation)? {
     var copy = self
     copy.rectifies = true

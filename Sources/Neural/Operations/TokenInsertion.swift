@@ -9,6 +9,7 @@ struct TokenInsertion: Operation {
 
   var inputs: [Value] { [input] }
   var parameters: [Parameter] { [token] }
+  var readsOutputGoingBack: Bool { false }
 
   func forward(_ shard: Shard) {
     for row in 0..<shard.rows {
