@@ -14,27 +14,37 @@ private struct AttentionGolden: Decodable {
     let y: [Float]
     let dy: [Float]
     let dx: [Float]
-    /// Kernel and bias of the input's projection, then of the output's.
+    /// In the order in which the layers declare them.
     let weights: [[Float]]
     let gradients: [[Float]]
   }
 
   let rows: Int
   let length: Int
+  /// Channels between the dense layers of the encoder block.
+  let hidden: Int
   let cases: [Case]
 }
 
 @Suite("Attention beside PyTorch")
 struct AttentionGoldenTests {
-  @Test("Outputs and every gradient are PyTorch's", arguments: ["layer", "functional"])
+  @Test("Outputs and every gradient are PyTorch's", arguments: ["layer", "functional", "encoder"])
   func agreesWithPyTorch(_ name: String) throws {
     let url = try #require(
       Bundle.module.url(forResource: "Golden/attention", withExtension: "json"))
     let golden = try JSONDecoder().decode(AttentionGolden.self, from: Data(contentsOf: url))
     let expected = try #require(golden.cases.first { $0.name == name })
+    let layer = Sequential {
+      if name == "encoder" {
+        TransformerEncoder(
+          heads: expected.heads, keyWidth: expected.width, hidden: golden.hidden)
+      } else {
+        MultiHeadAttention(heads: expected.heads, keyWidth: expected.width)
+      }
+    }
     let plan = Plan(
-      MultiHeadAttention(heads: expected.heads, keyWidth: expected.width), length: golden.length,
-      channels: expected.channels, differentiableInput: true)
+      layer, length: golden.length, channels: expected.channels, differentiableInput: true)
+    #expect(plan.parameters.count == expected.weights.count)
     let network = Network(plan, seed: 0)
     for (parameter, values) in zip(plan.parameters, expected.weights) {
       network.setValues(values, of: parameter)

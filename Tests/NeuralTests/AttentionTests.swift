@@ -154,6 +154,16 @@ struct AttentionTests {
     #expect(plan.trainingMultiplyAdds == 2 * input + 3 * (attention + output))
   }
 
+  @Test("An encoder block keeps the shape and has a normalisation before each half")
+  func encoder() {
+    let block = TransformerEncoder(heads: 4, keyWidth: 16, hidden: 128, dropout: 0.1)
+    let plan = Plan(block, length: 17, channels: 64)
+    #expect(plan.output.length == 17 && plan.output.channels == 64)
+    let (norms, attention) = (2 * 2 * 64, 4 * (64 * 64 + 64))
+    #expect(plan.parameterCount == norms + attention + 64 * 128 + 128 + 128 * 64 + 64)
+    #expect(plan.parameters.map(\.path).first == "layernorm1.scale")
+  }
+
   private static let network = Plan(
     Sequential {
       Conv1D(20, kernel: 3, stride: 3)
@@ -163,6 +173,7 @@ struct AttentionTests {
         MultiHeadAttention(heads: 3, keyWidth: 6, dropout: 0.2)
         Identity()
       }
+      TransformerEncoder(heads: 2, keyWidth: 10, hidden: 30, dropout: 0.1)
       Dense(24)
       ReLU()
       FirstSample()
