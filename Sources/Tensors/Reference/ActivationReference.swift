@@ -32,7 +32,7 @@ extension Reference {
   public static func tanhGradient<Scalar: ReferenceScalar>(
     _ x: [Scalar], outputGradient: [Scalar]
   ) -> [Scalar] {
-    zip(tanh(x), outputGradient).map { y, gradient in gradient * (1 - y * y) }
+    zip(Reference.tanh(x), outputGradient).map { y, gradient in gradient * (1 - y * y) }
   }
 
   /// `x Φ(x)`, with the standard normal distribution `Φ(x) = (1 + erf(x / √2)) / 2`.
