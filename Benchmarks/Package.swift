@@ -6,11 +6,12 @@ let package = Package(
   name: "benchmarks",
   dependencies: [.package(name: "detectron", path: "..")],
   targets: [
+    .target(name: "PeakLoop"),
     .executableTarget(
       name: "EngineBenchmark",
       dependencies: [
-        .product(name: "DetectronEngine", package: "detectron")
-      ])
+        "PeakLoop", .product(name: "DetectronEngine", package: "detectron"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,5 +4,6 @@
 #define DETECTRON_TARGET "avx2,fma"
 #define DETECTRON_TILE_ROWS 6
 #define DETECTRON_WIDE_ROWS 0
+#define DETECTRON_MASKED_LANES 8
 #include "kernels.inc"
 #endif

@@ -4,5 +4,6 @@
 #define DETECTRON_TARGET "avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"
 #define DETECTRON_TILE_ROWS 24
 #define DETECTRON_WIDE_ROWS 14
+#define DETECTRON_MASKED_LANES 16
 #include "kernels.inc"
 #endif

@@ -12,6 +12,8 @@ struct ArenaLayout: Sendable {
   private(set) var forwardScratch: [Int] = []
   private(set) var keptScratch: [Int] = []
   private(set) var fixedScratch: [Int] = []
+  /// Offset of the scratch memory that all operations share.
+  private(set) var sharedScratch = 0
   private(set) var count = 0
 
   private struct Piece {
@@ -79,6 +81,7 @@ struct ArenaLayout: Sendable {
       let fixedLife = (gathers ? index - 1 : index)...life.upperBound
       fixedScratch.append(place(scratch.keptFixed, [kept(fixedLife, segments)]))
     }
+    sharedScratch = place(operations.map(\.scratch.shared).max() ?? 0, [0...2 * operations.count])
   }
 
   /// From the first window of the walk in which a life begins to the last one of its end.

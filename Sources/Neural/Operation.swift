@@ -48,6 +48,8 @@ struct Scratch {
   var kept = 0
   /// Kept from the forward to the backward pass, independent of the number of rows.
   var keptFixed = 0
+  /// Used within a pass, independent of the number of rows: one memory for all operations.
+  var shared = 0
 }
 
 extension Operation {

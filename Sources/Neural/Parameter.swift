@@ -6,6 +6,8 @@ public enum Initializer: Sendable, Hashable {
   ///
   /// Source: Glorot and Bengio 2010, proceedings.mlr.press/v9/glorot10a; the default of Keras.
   case glorotUniform(fanIn: Int, fanOut: Int)
+  /// Uniform in ±limit.
+  case uniform(limit: Float)
   /// All zero.
   case zeros
   /// All one.
@@ -36,12 +38,17 @@ public enum Initializer: Sendable, Hashable {
         rows: count / columns, columns: columns,
         random: Philox(seed: seed, purpose: "initial weights", path: path).stream())
     case .glorotUniform(let fanIn, let fanOut):
-      let limit = (6 / Float(fanIn + fanOut)).squareRoot()
-      let random = Philox(seed: seed, purpose: "initial weights", path: path)
-      return (0..<count).map { index in
-        let word = random.block([UInt32(index / 4), 0, 0, 0])[index % 4]
-        return (Float(word >> 8) * 0x1p-23 - 1) * limit
-      }
+      return uniform((6 / Float(fanIn + fanOut)).squareRoot(), count, seed: seed, path: path)
+    case .uniform(let limit):
+      return uniform(limit, count, seed: seed, path: path)
+    }
+  }
+
+  private func uniform(_ limit: Float, _ count: Int, seed: Int, path: String) -> [Float] {
+    let random = Philox(seed: seed, purpose: "initial weights", path: path)
+    return (0..<count).map { index in
+      let word = random.block([UInt32(index / 4), 0, 0, 0])[index % 4]
+      return (Float(word >> 8) * 0x1p-23 - 1) * limit
     }
   }
 }

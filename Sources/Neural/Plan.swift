@@ -112,6 +112,16 @@ public struct Plan: Sendable {
 
   /// Multiply-adds of the forward pass, a row.
   public var multiplyAdds: Int { operations.reduce(0) { $0 + $1.operation.multiplyAdds } }
+
+  /// Multiply-adds of a training step, a row: each product forward, for its weights (or its second
+  /// factor) and, where a gradient goes further back, for its input; sparse gradients are counted
+  /// as if they were dense.
+  public var trainingMultiplyAdds: Int {
+    operations.map(\.operation).reduce(0) { sum, operation in
+      let goesBack = operation.inputs.contains { storages[$0.storage].needsGradient }
+      return sum + operation.multiplyAdds * (goesBack ? 3 : 2)
+    }
+  }
 }
 
 /// Collects what layers add to a network.

@@ -120,7 +120,9 @@ final class Shard {
     return arena.start + layout.keptScratch[turn]
       + first * plan.operations[turn].operation.scratch.kept
   }
-  /// The same, of a size that does not depend on the rows.
+  /// Memory of every operation in its turn, which the next one overwrites.
+  var sharedScratch: UnsafeMutablePointer<Float> { arena.start + layout.sharedScratch }
+  /// Kept memory of a size that does not depend on the rows.
   var fixedScratch: UnsafeMutablePointer<Float> { fixedScratch(of: turn) }
   /// The fixed memory of any operation.
   func fixedScratch(of operation: Int) -> UnsafeMutablePointer<Float> {

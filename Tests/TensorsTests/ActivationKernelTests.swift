@@ -8,7 +8,9 @@ struct ActivationKernelTests {
   private static let grid: [Float] = {
     let magnitudes = stride(from: UInt32(0x0080_0000), to: 0x7f80_0000, by: 4099)
       .map { Float(bitPattern: $0) }
-    let borders: [Float] = [0.625, 9.02, 16.635, 17.33, 87.33654, 88, .infinity, 0]
+    let borders: [Float] = [
+      0.625, 9.02, 16.635, 17.33, 87.33654, 88, 88.37626, 88.72284, .infinity, 0,
+    ]
     return (magnitudes + borders.flatMap { [$0.nextDown, $0, $0.nextUp] }).flatMap { [$0, -$0] }
   }()
 
@@ -26,6 +28,18 @@ struct ActivationKernelTests {
   private func isClose(_ found: Float, _ exact: Double) -> Bool {
     guard exact.magnitude >= Double(Float.leastNormalMagnitude) else { return abs(found) < 2e-38 }
     return abs(Double(found) - exact) <= 2 * Double(Float(exact).ulp)
+  }
+
+  @Test("The exponential is within 2 ulp")
+  func exp() {
+    for kernels in Self.sets {
+      let y = apply(kernels.table.exp, Self.grid)
+      let wrong = zip(Self.grid, y).filter {
+        Float(Elementary.exp(Double($0))).isInfinite
+          ? $1 < .greatestFiniteMagnitude : !isClose($1, Elementary.exp(Double($0)))
+      }
+      #expect(wrong.isEmpty, "\(wrong.prefix(3))")
+    }
   }
 
   @Test("The hyperbolic tangent is within 2 ulp")
@@ -86,8 +100,10 @@ struct ActivationKernelTests {
 
   @Test("Every instruction set gives the same bits")
   func sameBits() {
+    let powers = Self.sets.map { apply($0.table.exp, Self.grid) }
     let tangents = Self.sets.map { apply($0.table.tanh, Self.grid) }
     let logistics = Self.sets.map { apply($0.table.sigmoid, Self.grid) }
+    #expect(powers.allSatisfy { $0 == powers[0] })
     let units = Self.sets.map { set in apply({ set.table.gelu($0, $1, $2, nil) }, Self.grid) }
     // Bits and not numbers: the limits of GELU are no numbers.
     #expect(units.allSatisfy { $0.map(\.bitPattern) == units[0].map(\.bitPattern) })
@@ -98,6 +114,7 @@ struct ActivationKernelTests {
   @Test("What is not a number stays so")
   func notANumber() {
     for kernels in Self.sets {
+      #expect(apply(kernels.table.exp, [.nan, 0.5, -.nan])[2].isNaN)
       #expect(apply(kernels.table.tanh, [.nan, 0.5, -.nan])[0].isNaN)
       #expect(apply(kernels.table.sigmoid, [.nan])[0].isNaN)
       #expect(apply({ kernels.table.gelu($0, $1, $2, nil) }, [.nan])[0].isNaN)

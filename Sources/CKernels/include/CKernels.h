@@ -69,7 +69,7 @@ typedef struct DetectronPeakConvolution {
 
 /// `y[n][r][c] (+)= x · factor[c] + z · z_factor[c] + offset[c]`, kept where the gate is above
 /// zero: lines a channel, sums, copies into wider rows, and with a row stride of 0 one row spread
-/// over all samples.
+/// over all samples. Factors that are not given are one.
 typedef struct DetectronChannels {
   long batches, rows, columns;
   const float *x;
@@ -206,9 +206,15 @@ typedef struct DetectronKernels {
                int accumulate);
   void (*relu)(long count, const float *x, float *y);
   void (*adam)(const DetectronAdam *);
-  /// The hyperbolic tangent and the logistic function, within 2 ulp.
+  /// The exponential, the hyperbolic tangent and the logistic function, within 2 ulp.
+  void (*exp)(long count, const float *x, float *y);
   void (*tanh)(long count, const float *x, float *y);
   void (*sigmoid)(long count, const float *x, float *y);
+  /// Each column of `x[r][c]` becomes `exp(scale · x) / Σ_r exp(scale · x)`; a sum is one chain.
+  void (*softmax)(long rows, long columns, float scale, float *x);
+  /// `dy[r][c] = scale · y · (dy − Σ_r y · dy)`: from the gradient of ``softmax`` to that of its
+  /// input; `y` is what it gave.
+  void (*softmax_gradient)(long rows, long columns, float scale, const float *y, float *dy);
   /// `out[i] (+)= dy[i] · slope`, kept where the gate is above zero, from the function's value `y`.
   void (*tanh_gradient)(long count, const float *y, const float *dy, const float *_Nullable gate,
                         float *out, int accumulate);

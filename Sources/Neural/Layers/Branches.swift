@@ -29,6 +29,7 @@ public struct Sum: Layer {
         "branches of \(first.length) × \(first.channels) and \(part.length) × \(part.channels) "
           + "cannot be added")
     }
+    if parts.count == 1 { return first }
     let output = plan.value(length: first.length, channels: first.channels)
     plan.append(Summation(inputs: parts, output: output))
     return output

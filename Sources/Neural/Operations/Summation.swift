@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// The sum of several values of one shape.
+/// The sum of two or more values of one shape.
 struct Summation: Operation {
   let inputs: [Value]
   let output: Value
@@ -16,6 +16,7 @@ struct Summation: Operation {
     return copy
   }
 
+  /// The first two, then the sum so far and the next.
   func forward(_ shard: Shard) {
     for index in inputs.count == 1 ? 0..<1 : 1..<inputs.count {
       let isFirst = index <= 1
