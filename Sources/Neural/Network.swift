@@ -1,3 +1,4 @@
+import CKernels
 import Dispatch
 public import Tensors
 
@@ -14,18 +15,21 @@ public final class Network {
   public let plan: Plan
   /// All weights, at the offsets of the plan's parameters; changed by nobody else in a step.
   public let weights: FloatBuffer
-  private let seed: Int
-  private let kernels: Kernels
+  let kernels: Kernels
   /// One a thread; or, where shards meet, one a shard of the batch, with all of its rows.
-  private let shards: [Shard]
-  private let threads: Int
-  private let meetings: [Int]
-  private let derived: FloatBuffer
-  private let derivedOffsets: [Int]
+  let shards: [Shard]
+  /// The operations before which all shards meet.
+  let meetings: [Meeting]
+  let derived: FloatBuffer
+  let derivedOffsets: [Int]
   /// One gradient a shard of the batch.
-  private let gradients: [FloatBuffer]
+  let gradients: [FloatBuffer]
+  /// Where they start, as the optimizers' kernels read them.
+  let gradientStarts: UnsafeMutablePointer<UnsafePointer<Float>>
   /// One outcome a shard; each is written by the thread that computes the shard.
-  private let outcomes: UnsafeMutableBufferPointer<BatchOutcome>
+  let outcomes: UnsafeMutableBufferPointer<BatchOutcome>
+  private let seed: Int
+  private let threads: Int
 
   /// Makes a network with the initial weights of the seed.
   ///
@@ -50,6 +54,10 @@ public final class Network {
     }
     derived = FloatBuffer(count: count)
     gradients = (0..<Self.maximumShards).map { _ in FloatBuffer(count: plan.weightCount) }
+    gradientStarts = .allocate(capacity: gradients.count)
+    for (index, gradient) in gradients.enumerated() {
+      (gradientStarts + index).initialize(to: UnsafePointer(gradient.start))
+    }
     outcomes = .allocate(capacity: Self.maximumShards)
     outcomes.initialize(repeating: BatchOutcome())
     self.threads = min(threads, Self.maximumShards)
@@ -70,7 +78,10 @@ public final class Network {
     weightsDidChange()
   }
 
-  deinit { outcomes.deallocate() }
+  deinit {
+    outcomes.deallocate()
+    gradientStarts.deallocate()
+  }
 
   /// The numbers of a parameter, in the order of its shape.
   public func values(of parameter: Parameter) -> [Float] {
@@ -115,8 +126,8 @@ public final class Network {
   /// To be called after the weights were changed from outside.
   public func weightsDidChange() {
     Kernels.flushingDenormals {
-      for (index, planned) in plan.operations.enumerated() {
-        planned.operation.derive(
+      for index in plan.operations.indices {
+        plan.operations[index].operation.derive(
           DerivedWeights(
             kernels: kernels, weights: UnsafePointer(weights.start),
             derived: derived.start + derivedOffsets[index]))
@@ -125,202 +136,26 @@ public final class Network {
   }
 
   /// The rows of each shard of a batch: as many shards as micro-batches, at most four.
-  static func shards(of rows: Int, microBatch: Int = Plan.smallestMicroBatch) -> [Range<Int>] {
-    let count = min(maximumShards, (rows + microBatch - 1) / microBatch)
-    return (0..<count).map { rows * $0 / count..<rows * ($0 + 1) / count }
+  static func shards(of rows: Int, microBatch: Int = Plan.smallestMicroBatch) -> BatchShards {
+    BatchShards(rows: rows, microBatch: microBatch)
   }
 
-  private func shards(of rows: Int) -> [Range<Int>] {
-    Self.shards(of: rows, microBatch: plan.microBatch)
-  }
+  func shards(of rows: Int) -> BatchShards { Self.shards(of: rows, microBatch: plan.microBatch) }
 
-  /// One training step: the gradients of the mean loss over the batch, then the optimizer.
-  public func train(
-    _ batch: Batch, loss: some Loss, optimizer: some Optimizer, state: [FloatBuffer],
-    step: Int, learningRate: Float
-  ) -> BatchOutcome {
-    let outcome = accumulateGradients(batch, loss: loss, step: step)
-    let shards = shards(of: batch.count).count
-    Kernels.flushingDenormals {
-      optimizer.update(
-        weights, gradients: Array(gradients.prefix(shards)), state: state, step: step,
-        learningRate: learningRate, kernels: kernels)
-    }
-    weightsDidChange()
-    return outcome
-  }
-
-  /// Computes the gradients of the mean loss, dropout on.
-  func accumulateGradients(_ batch: Batch, loss: some Loss, step: Int) -> BatchOutcome {
-    let parts = shards(of: batch.count)
-    let work = Unchecked((network: self, batch: batch))
-    if meetings.isEmpty {
-      forEachPart(parts.count) { index, worker in
-        work.value.network.computePart(
-          index, rows: parts[index], of: work.value.batch, loss: loss, step: step, worker: worker)
-      }
-    } else {
-      accumulateTogether(work, parts, loss: loss, step: step)
-    }
-    return parts.indices.reduce(into: BatchOutcome()) { $0.add(outcomes[$1]) }
-  }
-
-  /// One shard of the batch in micro-batches, forward and backward.
-  private func computePart(
-    _ index: Int, rows: Range<Int>, of batch: Batch, loss: some Loss, step: Int, worker: Int
-  ) {
-    let shard = shards[worker]
-    var outcome = BatchOutcome()
-    begin(shard, index, step: step)
-    Kernels.flushingDenormals {
-      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: plan.microBatch) {
-        shard.accumulatesWeights = first > rows.lowerBound
-        load(batch, first..<min(first + plan.microBatch, rows.upperBound), into: shard)
-        shard.forward(plan.operations.indices)
-        outcome.add(evaluate(loss, of: batch, in: shard))
-        shard.backward(plan.operations.indices)
-      }
-    }
-    outcomes[index] = outcome
-  }
-
-  private func begin(_ shard: Shard, _ index: Int, step: Int) {
-    shard.weightGradients = gradients[index].start
-    shard.isTraining = true
-    shard.step = step
-    shard.accumulatesWeights = false
-  }
-
-  /// All shards side by side, each with all of its rows, from one meeting to the next.
-  private func accumulateTogether(
-    _ work: Unchecked<(network: Network, batch: Batch)>, _ parts: [Range<Int>], loss: some Loss,
-    step: Int
-  ) {
-    let together = Array(shards.prefix(parts.count))
-    precondition(
-      parts.allSatisfy { $0.count <= together[0].capacity },
-      "a batch of \(work.value.batch.count) rows is larger than the network was made for")
-    var done = 0
-    for meeting in meetings + [plan.operations.count] {
-      let range = done..<meeting
-      forEachPart(parts.count) { index, _ in
-        let (network, batch) = work.value
-        let shard = network.shards[index]
-        Kernels.flushingDenormals {
-          if range.lowerBound == 0 {
-            network.begin(shard, index, step: step)
-            network.load(batch, parts[index], into: shard)
-          }
-          shard.forward(range)
-          if meeting < network.plan.operations.count {
-            network.gather(meeting, shard, gradient: false)
-          } else {
-            network.outcomes[index] = network.evaluate(loss, of: batch, in: shard)
-          }
-        }
-      }
-      if meeting < plan.operations.count { merge(meeting, together, gradient: false) }
-      done = meeting
-    }
-    var end = plan.operations.count
-    for meeting in meetings.reversed() + [-1] {
-      let range = meeting + 1..<end
-      forEachPart(parts.count) { index, _ in
-        let network = work.value.network
-        Kernels.flushingDenormals {
-          network.shards[index].backward(range)
-          if meeting >= 0 { network.gather(meeting, network.shards[index], gradient: true) }
-        }
-      }
-      if meeting >= 0 { merge(meeting, together, gradient: true) }
-      end = meeting + 1
-    }
-  }
-
-  private func gather(_ index: Int, _ shard: Shard, gradient: Bool) {
-    if let operation = plan.operations[index].operation as? any SynchronizedOperation {
-      shard.gather(index, operation, gradient: gradient)
-    }
-  }
-
-  private func merge(_ index: Int, _ shards: [Shard], gradient: Bool) {
-    guard let operation = plan.operations[index].operation as? any SynchronizedOperation else {
-      return
-    }
-    let memory = derived.start + derivedOffsets[index]
-    Kernels.flushingDenormals {
-      if gradient {
-        operation.mergeGradient(shards, derived: memory)
-      } else {
-        operation.merge(shards, weights: weights.start, derived: memory)
-      }
-    }
-  }
-
-  private func load(_ batch: Batch, _ rows: Range<Int>, into shard: Shard) {
+  /// Copies rows of the batch to where the operations read them.
+  func load(_ batch: Batch, _ rows: Range<Int>, into shard: Shard) {
     shard.rows = rows.count
     shard.firstRow = rows.lowerBound
     let count = plan.input.count
-    for (position, row) in rows.enumerated() {
+    for position in 0..<rows.count {
       (shard.value(plan.input) + position * shard.stride(plan.input)).update(
-        from: batch.row(row, count: count), count: count)
-    }
-  }
-
-  /// Losses, and the gradient of the mean loss with respect to the logits.
-  private func evaluate(_ loss: some Loss, of batch: Batch, in shard: Shard) -> BatchOutcome {
-    var outcome = BatchOutcome()
-    let count = plan.output.count
-    for row in 0..<shard.rows {
-      let logits = UnsafeBufferPointer(
-        start: shard.value(plan.output) + row * shard.stride(plan.output), count: count)
-      let gradient = UnsafeMutableBufferPointer(
-        start: shard.gradient(plan.output) + row * shard.gradientStride(plan.output), count: count)
-      let label = batch.label(shard.firstRow + row)
-      outcome.lossSum += Double(
-        loss.evaluate(
-          logits: logits, label: label, weight: 1 / Float(batch.count), gradient: gradient))
-      outcome.rightCount += loss.prediction(logits: logits) == label ? 1 : 0
-    }
-    return outcome
-  }
-
-  /// The logits of each row, `[rows, outputs]`, dropout off.
-  public func logits(_ batch: Batch) -> [Float] {
-    let outputs = plan.output.count
-    let microBatch = plan.microBatch
-    return [Float](unsafeUninitializedCapacity: batch.count * outputs) { result, count in
-      let blocks = (batch.count + microBatch - 1) / microBatch
-      let work = Unchecked((network: self, batch: batch, result: result))
-      forEachPart(blocks) { block, worker in
-        let (network, batch, result) = work.value
-        let first = block * microBatch
-        network.predict(
-          batch, first..<min(first + microBatch, batch.count), into: result, worker: worker)
-      }
-      count = batch.count * outputs
-    }
-  }
-
-  private func predict(
-    _ batch: Batch, _ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Float>, worker: Int
-  ) {
-    let shard = shards[worker]
-    shard.isTraining = false
-    let outputs = plan.output.count
-    Kernels.flushingDenormals {
-      load(batch, rows, into: shard)
-      shard.forward(plan.operations.indices)
-    }
-    for (position, row) in rows.enumerated() {
-      let logits = shard.value(plan.output) + position * shard.stride(plan.output)
-      for output in 0..<outputs { result[row * outputs + output] = logits[output] }
+        from: batch.row(rows.lowerBound + position, count: count), count: count)
     }
   }
 
   /// Runs the body for each part, on as many threads as there are workers; a worker takes every
   /// so-many-th part.
-  private func forEachPart(_ count: Int, _ body: @Sendable (_ part: Int, _ worker: Int) -> Void) {
+  func forEachPart(_ count: Int, _ body: @Sendable (_ part: Int, _ worker: Int) -> Void) {
     let workers = min(threads, count)
     if workers <= 1 { return (0..<count).forEach { body($0, 0) } }
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
@@ -329,60 +164,8 @@ public final class Network {
   }
 }
 
-/// Rows that are computed together: indices into a larger array.
-public struct Batch {
-  private let inputs: UnsafeBufferPointer<Float>
-  private let labels: UnsafeBufferPointer<UInt8>
-  private let indices: ArraySlice<Int>
-
-  /// Names the rows of a batch.
-  ///
-  /// - Parameters:
-  ///   - indices: The rows, in batch order.
-  ///   - inputs: All rows, row-major; valid as long as the batch is used.
-  ///   - labels: The class of every row; valid as long as the batch is used.
-  public init(
-    _ indices: ArraySlice<Int>, of inputs: UnsafeBufferPointer<Float>,
-    labels: UnsafeBufferPointer<UInt8>
-  ) {
-    self.indices = indices
-    self.inputs = inputs
-    self.labels = labels
-  }
-
-  /// The number of rows.
-  public var count: Int { indices.count }
-
-  func row(_ position: Int, count: Int) -> UnsafePointer<Float> {
-    let row = indices[indices.startIndex + position]
-    precondition(
-      (row + 1) * count <= inputs.count, "row \(row) of \(count) lies outside \(inputs.count)")
-    guard let base = inputs.baseAddress else { preconditionFailure("an empty array has no rows") }
-    return base + row * count
-  }
-
-  func label(_ position: Int) -> Int { Int(labels[indices[indices.startIndex + position]]) }
-}
-
-/// What a pass over some rows gave.
-public struct BatchOutcome: Sendable, Equatable {
-  /// Sum of the rows' losses.
-  public var lossSum: Double = 0
-  /// Rows whose class was right.
-  public var rightCount = 0
-
-  /// Nothing yet.
-  public init() {}
-
-  /// Adds another outcome.
-  public mutating func add(_ other: BatchOutcome) {
-    lossSum += other.lossSum
-    rightCount += other.rightCount
-  }
-}
-
 /// Carries what the caller keeps apart by itself into the closures of other threads.
-private struct Unchecked<Wrapped>: @unchecked Sendable {
+struct Unchecked<Wrapped>: @unchecked Sendable {
   let value: Wrapped
 
   init(_ value: Wrapped) { self.value = value }

@@ -71,11 +71,12 @@ protocol SynchronizedOperation: Operation {
   /// Sums over the shard's rows, before the forward pass.
   func gather(_ shard: Shard)
   /// Joins the shards' sums; may change weights that are not trained.
-  func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
+  func merge(
+    _ shards: ArraySlice<Shard>, weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
   /// Sums over the shard's rows, before the backward pass.
   func gatherGradient(_ shard: Shard)
   /// Joins the shards' sums.
-  func mergeGradient(_ shards: [Shard], derived: DerivedMemory)
+  func mergeGradient(_ shards: ArraySlice<Shard>, derived: DerivedMemory)
 }
 
 /// The derived weights of one operation.

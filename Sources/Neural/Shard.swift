@@ -115,10 +115,10 @@ final class Shard {
     }
   }
 
-  /// Has an operation sum over this shard's rows.
-  func gather(_ index: Int, _ operation: some SynchronizedOperation, gradient: Bool) {
-    turn = index
-    gradient ? operation.gatherGradient(self) : operation.gather(self)
+  /// Has the operation of a meeting sum over this shard's rows.
+  func gather(_ meeting: Meeting, gradient: Bool) {
+    turn = meeting.index
+    gradient ? meeting.operation.gatherGradient(self) : meeting.operation.gather(self)
   }
 
   private func clearHalo(_ storage: Int) {

@@ -69,7 +69,7 @@ struct Convolution: Operation {
   }
 
   func backward(_ shard: Shard, accumulating: UInt) {
-    weightGradients(shard)
+    if kernel.isTrained || bias.isTrained { weightGradients(shard) }
     if shard.needsGradient(input) { inputGradient(shard, accumulates: accumulating & 1 != 0) }
   }
 

@@ -48,7 +48,7 @@ struct PeakConvolution: Operation {
       var work = DetectronPeakConvolution(
         batches: shard.rows, channels: filters, taps: taps, gradient: shard.gradient(output),
         peak: peak, step: convolution.stride * input.channels, input_batch: shard.stride(input))
-      weightGradients(shard, &work)
+      if kernel.isTrained || convolution.bias.isTrained { weightGradients(shard, &work) }
       guard shard.needsGradient(input) else { return }
       work.input_batch = shard.gradientStride(input)
       inputGradient(shard, &work, accumulates: accumulating & 1 != 0)
