@@ -23,5 +23,7 @@ public struct ClassificationTask: Sendable, Hashable {
   public var outputs: Int { isBinary ? 1 : classCount }
 
   /// What is minimised: the cross-entropy of softmax or sigmoid.
-  public var loss: any Loss { isBinary ? SigmoidCrossEntropy() : SoftmaxCrossEntropy() }
+  public var loss: any ClassificationLoss {
+    isBinary ? SigmoidCrossEntropy() : SoftmaxCrossEntropy()
+  }
 }

@@ -26,9 +26,9 @@ extension ModelVariant {
   /// The common settings of the study.
   public func recipe(for task: ClassificationTask) -> Recipe { Recipe() }
 
-  /// The layers, laid out for the task's rows.
-  public func plan(for task: ClassificationTask) -> Plan {
-    Plan(network(for: task), length: task.rowLength)
+  /// The layers, laid out for the task's rows; what lies under the frozen paths is not trained.
+  public func plan(for task: ClassificationTask, frozen: [String] = []) -> Plan {
+    Plan(network(for: task), length: task.rowLength, frozen: frozen)
   }
 }
 

@@ -1,42 +1,134 @@
+public import Neural
+
 /// How a variant is trained. Every field decides the cell's bytes and stands in its key.
 public struct Recipe: Sendable, Hashable, Codable {
-  /// Lowers the learning rate when the validation accuracy no longer rises.
-  public struct RateReduction: Sendable, Hashable, Codable {
-    /// What the rate is multiplied with.
-    public var factor: Double
-    /// Epochs without gain before each reduction.
-    public var patience: Int
+  /// What a wrong probability costs.
+  public enum Objective: Sendable, Hashable, Codable {
+    /// The cross-entropy of softmax or sigmoid.
+    case crossEntropy
+    /// The focal loss, which looks at the uncertain rows.
+    case focal(gamma: Double)
+  }
 
-    /// Creates the rule.
-    public init(factor: Double = 0.1, patience: Int = 3) {
-      self.factor = factor
-      self.patience = patience
-    }
+  /// How much a row of each class counts in the training loss.
+  public enum ClassWeighting: Sendable, Hashable, Codable {
+    /// As much as any other.
+    case equal
+    /// Such that all classes count alike, see ``Neural/ClassWeights/balanced(rowsPerClass:)``.
+    case balanced
+    /// One number a class.
+    case perClass(weights: [Double])
+  }
+
+  /// How weights follow their gradients; what is not named here has the defaults of Keras.
+  public enum Algorithm: Sendable, Hashable, Codable {
+    /// Adam (β .9 and .999, ε 1e-7).
+    case adam
+    /// The same with decoupled weight decay.
+    case adamW(weightDecay: Double)
+    /// Gradient descent with momentum.
+    case sgd(momentum: Double, nesterov: Bool)
+  }
+
+  /// The epoch whose weights are kept.
+  public enum KeptEpoch: String, Sendable, Hashable, Codable {
+    /// The first of those with the best validation accuracy.
+    case best
+    /// The last one that was trained.
+    case last
   }
 
   /// Stable name, for example `published`.
   public var name = "published"
-  /// Learning rate of Adam (β .9 and .999, ε 1e-7).
+  /// What is minimised.
+  public var objective = Objective.crossEntropy
+  /// Share of each label that all classes get alike, in the training loss.
+  public var labelSmoothing = 0.0
+  /// How much each class counts in the training loss; the validation loss knows no weights.
+  public var classWeighting = ClassWeighting.equal
+  /// The optimizer.
+  public var algorithm = Algorithm.adam
+  /// Learning rate, before the schedule changes it.
   public var learningRate = 1e-3
+  /// How the rate changes.
+  public var schedule = Schedule.reduceOnPlateau()
+  /// What is done to large gradients.
+  public var clipping = GradientClipping.none
+  /// Momentum of the weights' moving average, which validation and prediction use; 0 for none.
+  public var averagingMomentum = 0.0
+  /// Paths of what is not trained, for example `conv1`.
+  public var frozen: [String] = []
   /// Rows of a batch.
   public var batchSize = 32
   /// Epochs at most.
   public var maximumEpochs = 1000
   /// Epochs without gain in validation accuracy before training ends.
   public var stoppingPatience = 5
-  /// How the rate falls, or `nil` for a constant rate.
-  public var rateReduction: RateReduction? = RateReduction()
+  /// Which weights are kept.
+  public var keptEpoch = KeptEpoch.best
   /// Share of the training rows that are held out for validation.
   public var validationShare = 0.1
 
   /// The common settings of the published study, with what differs from them.
   public init(
     learningRate: Double = 1e-3, batchSize: Int = 32, stoppingPatience: Int = 5,
-    rateReduction: RateReduction? = RateReduction()
+    schedule: Schedule = .reduceOnPlateau()
   ) {
     self.learningRate = learningRate
     self.batchSize = batchSize
     self.stoppingPatience = stoppingPatience
-    self.rateReduction = rateReduction
+    self.schedule = schedule
+  }
+}
+
+/// What the fields mean for the engine.
+extension Recipe {
+  /// The loss without class weights and smoothing: for validation.
+  public func loss(for task: ClassificationTask) -> any ClassificationLoss {
+    loss(for: task, smoothing: 0)
+  }
+
+  /// The loss that is minimised, for training rows of which each class has so many.
+  public func trainingLoss(
+    for task: ClassificationTask, rowsPerClass: [Int]
+  ) throws(ModelsError) -> any ClassificationLoss {
+    let base = loss(for: task, smoothing: Float(labelSmoothing))
+    switch classWeighting {
+    case .equal: return base
+    case .balanced:
+      return weighted(base, ClassWeights.balanced(rowsPerClass: rowsPerClass))
+    case .perClass(let weights):
+      guard weights.count == task.classCount else {
+        throw .unusableValue(
+          field: "classWeighting",
+          problem:
+            "it has \(weights.count) weights for the \(task.classCount) classes of \(task.id)")
+      }
+      return weighted(base, weights)
+    }
+  }
+
+  /// The optimizer.
+  public var optimizer: any Optimizer {
+    switch algorithm {
+    case .adam: Adam()
+    case .adamW(let weightDecay): AdamW(weightDecay: Float(weightDecay))
+    case .sgd(let momentum, let nesterov): SGD(momentum: Float(momentum), nesterov: nesterov)
+    }
+  }
+
+  private func loss(for task: ClassificationTask, smoothing: Float) -> any ClassificationLoss {
+    switch (objective, task.isBinary) {
+    case (.crossEntropy, false): SoftmaxCrossEntropy(smoothing: smoothing)
+    case (.crossEntropy, true): SigmoidCrossEntropy(smoothing: smoothing)
+    case (.focal(let gamma), false): SoftmaxFocal(gamma: Float(gamma), smoothing: smoothing)
+    case (.focal(let gamma), true): SigmoidFocal(gamma: Float(gamma), smoothing: smoothing)
+    }
+  }
+
+  private func weighted(
+    _ base: some ClassificationLoss, _ weights: [Double]
+  ) -> any ClassificationLoss {
+    ClassWeighted(base, weights: weights.map { Float($0) })
   }
 }

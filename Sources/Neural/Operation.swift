@@ -83,11 +83,12 @@ protocol SynchronizedOperation: Operation {
   /// Sums over the rows of a window, added to those of the shard's windows before it.
   func gather(_ shard: Shard)
   /// Joins the shards' sums; may change weights that are not trained.
-  func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
+  func merge(
+    _ shards: ArraySlice<Shard>, weights: UnsafeMutablePointer<Float>, derived: DerivedMemory)
   /// The same before the backward pass.
   func gatherGradient(_ shard: Shard)
   /// Joins the shards' sums.
-  func mergeGradient(_ shards: [Shard], derived: DerivedMemory)
+  func mergeGradient(_ shards: ArraySlice<Shard>, derived: DerivedMemory)
 }
 
 /// The derived weights of one operation.

@@ -71,4 +71,11 @@ public struct Parameter: Sendable, Hashable {
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
+
+  /// Its place in the network's weights.
+  var range: Range<Int> { offset..<offset + count }
+
+  /// Whether weight decay applies: to kernels and other matrices, not to biases nor to single rows
+  /// such as the scales and offsets of normalisations.
+  public var decays: Bool { isTrained && shape.count > 1 && !path.hasSuffix(".bias") }
 }

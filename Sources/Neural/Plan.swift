@@ -56,6 +56,12 @@ struct PlannedOperation: Sendable {
   let accumulating: UInt
 }
 
+/// An operation before which all shards meet, and its place in the plan.
+struct Meeting: Sendable {
+  let index: Int
+  let operation: any SynchronizedOperation
+}
+
 /// A network, laid out: operations in order, storages and parameters.
 public struct Plan: Sendable {
   /// What the rows are fed into.
@@ -69,19 +75,28 @@ public struct Plan: Sendable {
   let operations: [PlannedOperation]
   let storages: [Storage]
   let segments: Segments
+  /// Weights that an optimizer may have decay, see ``Parameter/decays``.
+  let decayedRanges: [Range<Int>]
+  /// Weights that are not trained although gradients flow through their operations.
+  let frozenRanges: [Range<Int>]
   /// Rows that are computed together, so that they stay in the processor's caches: as many as the
   /// operation prefers that computes most.
   let microBatch: Int
   /// Rows that are computed together where no operation asks for more.
   static let smallestMicroBatch = 16
 
-  /// Lays out a network for rows of `length` samples and `channels` channels; with a
-  /// differentiable input, gradients go back to the rows themselves.
+  /// Lays out a network for rows of `length` samples and `channels` channels.
+  ///
+  /// - Parameters:
+  ///   - frozen: Paths of what is not trained, for example `conv1`. Where nothing before it is
+  ///     trained either, no gradient is computed; a batch normalisation uses its stored statistics.
+  ///   - differentiableInput: Whether gradients go back to the rows themselves.
   public init(
-    _ layer: some Layer, length: Int, channels: Int = 1, differentiableInput: Bool = false
+    _ layer: some Layer, length: Int, channels: Int = 1, frozen: [String] = [],
+    differentiableInput: Bool = false
   ) {
     var builder = PlanBuilder(
-      length: length, channels: channels, differentiableInput: differentiableInput)
+      length: length, channels: channels, frozen: frozen, differentiableInput: differentiableInput)
     let output = layer.build(&builder, builder.input)
     self = builder.finish(output)
   }
@@ -98,6 +113,9 @@ public struct Plan: Sendable {
     self.storages = storages
     segments = Segments(
       operations.map(\.operation), storageCount: storages.count, input: input.storage)
+    decayedRanges = parameters.filter(\.decays).map(\.range)
+    frozenRanges = operations.map(\.operation).filter { storages[$0.output.storage].needsGradient }
+      .flatMap(\.parameters).filter { !$0.isTrained }.map(\.range)
     let busiest = operations.map(\.operation).max { $0.multiplyAdds < $1.multiplyAdds }
     microBatch = busiest?.preferredRows ?? Self.smallestMicroBatch
   }
@@ -108,6 +126,13 @@ public struct Plan: Sendable {
   /// Elements of the parameters that gradients move.
   public var trainedParameterCount: Int {
     parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }
+  }
+
+  /// The operations before which all shards meet.
+  var meetings: [Meeting] {
+    operations.enumerated().compactMap { index, planned in
+      (planned.operation as? any SynchronizedOperation).map { Meeting(index: index, operation: $0) }
+    }
   }
 
   /// Multiply-adds of the forward pass, a row.
@@ -133,8 +158,10 @@ public struct PlanBuilder: Sendable {
   private var parameters: [Parameter] = []
   private var weightCount = 0
   private var layerCounts: [String: Int] = [:]
+  private let frozen: [String]
 
-  init(length: Int, channels: Int, differentiableInput: Bool) {
+  init(length: Int, channels: Int, frozen: [String], differentiableInput: Bool) {
+    self.frozen = frozen
     storages = [Storage(length: length, channels: channels)]
     storages[0].needsGradient = differentiableInput
     input = Value(storage: 0, length: length, channels: channels)
@@ -152,12 +179,15 @@ public struct PlanBuilder: Sendable {
   ) -> Parameter {
     let parameter = Parameter(
       path: path, shape: shape, initializer: initializer, offset: weightCount,
-      isTrained: isTrained)
+      isTrained: isTrained && !isFrozen(path))
     parameters.append(parameter)
     // Each parameter starts on a cache line and may be read a vector beyond its end.
     weightCount += (parameter.count + 31) / 16 * 16
     return parameter
   }
+
+  /// Whether what is at or below the path is not trained.
+  func isFrozen(_ path: String) -> Bool { ParameterSelection.contains(frozen, path) }
 
   /// Has the network keep a parameter with its last dimension first.
   mutating func storeTransposed(_ parameter: Parameter) -> Parameter {
@@ -176,7 +206,7 @@ public struct PlanBuilder: Sendable {
 
   /// Adds an operation; its output was made by ``value(length:channels:)`` or is its input.
   mutating func append(_ operation: any Operation) {
-    let trained = !operation.parameters.isEmpty
+    let trained = operation.parameters.contains(where: \.isTrained)
     if trained || operation.inputs.contains(where: { storages[$0.storage].needsGradient }) {
       storages[operation.output.storage].needsGradient = true
     }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What a network says of rows, dropout off.
 extension Network {
   /// Losses and right rows.
@@ -5,18 +7,18 @@ extension Network {
     var outcome = BatchOutcome()
     var unused = [Float](repeating: 0, count: plan.output.count)
     forEachRow(of: logits(batch)) { row, logits in
-      let label = batch.label(row)
+      let target = batch.target(row, inputCount: plan.input.count)
       let value = unused.withUnsafeMutableBufferPointer {
-        loss.evaluate(logits: logits, label: label, weight: 1, gradient: $0)
+        loss.evaluate(logits: logits, target: target, weight: 1, gradient: $0)
       }
       outcome.lossSum += Double(value)
-      outcome.rightCount += loss.prediction(logits: logits) == label ? 1 : 0
+      outcome.rightCount += loss.isRight(logits: logits, target: target) ? 1 : 0
     }
     return outcome
   }
 
   /// The probability of each class, `[rows, classes]`.
-  public func probabilities(_ batch: Batch, loss: some Loss) -> [Float] {
+  public func probabilities(_ batch: Batch, loss: some ClassificationLoss) -> [Float] {
     var result: [Float] = []
     forEachRow(of: logits(batch)) { _, logits in
       result += loss.probabilities(logits: logits)
@@ -32,6 +34,40 @@ extension Network {
       for row in 0..<all.count / outputs {
         body(row, UnsafeBufferPointer(rebasing: all[row * outputs..<(row + 1) * outputs]))
       }
+    }
+  }
+
+  /// The logits of each row, `[rows, outputs]`, dropout off.
+  public func logits(_ batch: Batch) -> [Float] {
+    let outputs = plan.output.count
+    let microBatch = plan.microBatch
+    return [Float](unsafeUninitializedCapacity: batch.count * outputs) { result, count in
+      let blocks = (batch.count + microBatch - 1) / microBatch
+      let work = Unchecked((network: self, batch: batch, result: result))
+      forEachPart(blocks) { block, worker in
+        let (network, batch, result) = work.value
+        let first = block * microBatch
+        network.predict(
+          batch, first..<min(first + microBatch, batch.count), into: result, worker: worker)
+      }
+      count = batch.count * outputs
+    }
+  }
+
+  private func predict(
+    _ batch: Batch, _ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Float>, worker: Int
+  ) {
+    let shard = shards[worker]
+    shard.isTraining = false
+    let outputs = plan.output.count
+    Kernels.flushingDenormals {
+      shard.move(to: 0..<rows.count, ofShardAt: rows.lowerBound)
+      load(batch, into: shard)
+      shard.forward(plan.operations.indices)
+    }
+    for (position, row) in rows.enumerated() {
+      let logits = shard.value(plan.output) + position * shard.stride(plan.output)
+      for output in 0..<outputs { result[row * outputs + output] = logits[output] }
     }
   }
 }

@@ -8,6 +8,10 @@ public enum NeuralError: Error, Sendable, Equatable, CustomStringConvertible {
   case missingParameter(path: String)
   /// A parameter has another shape than the network's.
   case unexpectedShape(path: String, expected: [Int], found: [Int])
+  /// A path that no parameter of the network lies at or below.
+  case unknownPath(String, known: [String])
+  /// Every parameter is frozen.
+  case nothingToTrain(frozen: [String])
 
   /// One sentence that ends with the remedy.
   public var description: String {
@@ -15,10 +19,15 @@ public enum NeuralError: Error, Sendable, Equatable, CustomStringConvertible {
     case .malformedWeights(let problem):
       "the weights are not a safetensors file (\(problem)); train the cell again"
     case .missingParameter(let path):
-      "the weights lack the parameter \(path); use weights of this variant"
+      "the weights lack the parameter \(path); use weights of this variant, or leave the path out"
     case .unexpectedShape(let path, let expected, let found):
       "the parameter \(path) has the shape \(found), the network wants \(expected); "
-        + "use weights of this variant and task"
+        + "use weights of this variant and task, or leave the path out"
+    case .unknownPath(let path, let known):
+      "no parameter lies under \(path); use a path, or the beginning of one, of "
+        + known.joined(separator: ", ")
+    case .nothingToTrain(let frozen):
+      "with \(frozen.joined(separator: ", ")) frozen nothing is left to train; freeze less"
     }
   }
 }
@@ -161,10 +170,16 @@ extension Network {
     }
   }
 
-  /// Takes the weights from a file's tensors; all of the network's parameters must be there.
-  public func load(_ tensors: [NamedTensor]) throws(NeuralError) {
+  /// Takes the selected parameters from a file's tensors; the others stay as they are, for example
+  /// as the seed made them: `.except(["dense3"])` gives a network a new head.
+  ///
+  /// All selected parameters must be there with the network's shapes, or nothing changes.
+  public func load(
+    _ tensors: [NamedTensor], _ selection: ParameterSelection = .all
+  ) throws(NeuralError) {
     let byName = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for parameter in plan.parameters {
+    let selected = try plan.parameters(selection)
+    for parameter in selected {
       guard let tensor = byName[parameter.path] else {
         throw .missingParameter(path: parameter.path)
       }
@@ -173,7 +188,7 @@ extension Network {
           path: parameter.path, expected: parameter.shape, found: tensor.shape)
       }
     }
-    for parameter in plan.parameters {
+    for parameter in selected {
       if let tensor = byName[parameter.path] { setValues(tensor.values, of: parameter) }
     }
     weightsDidChange()

@@ -65,6 +65,13 @@ final class Shard {
   /// Floats of the arena.
   var arenaCount: Int { arena.count }
 
+  /// Prepares for the rows of another shard of the batch, or another walk.
+  func begin(gradients: UnsafeMutablePointer<Float>, step: Int) {
+    weightGradients = gradients
+    isTraining = true
+    self.step = step
+  }
+
   /// Moves to some rows of the shard, which begins at row `start` of the batch.
   func move(to window: Range<Int>, ofShardAt start: Int) {
     rows = window.count
@@ -150,10 +157,10 @@ final class Shard {
     }
   }
 
-  /// Has an operation sum over this shard's rows.
-  func gather(_ index: Int, _ operation: some SynchronizedOperation, gradient: Bool) {
-    turn = index
-    gradient ? operation.gatherGradient(self) : operation.gather(self)
+  /// Has the operation of a meeting sum over this shard's rows.
+  func gather(_ meeting: Meeting, gradient: Bool) {
+    turn = meeting.index
+    gradient ? meeting.operation.gatherGradient(self) : meeting.operation.gather(self)
   }
 
   /// Zeros around the rows of a value.

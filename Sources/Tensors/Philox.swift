@@ -27,9 +27,10 @@ public struct Philox: Sendable, Hashable {
     for shift in stride(from: 0, to: 64, by: 8) {
       take(UInt8(truncatingIfNeeded: Int64(seed) >> Int64(shift)))
     }
-    purpose.utf8.forEach(take)
+    // Loops and not `forEach`, for which the hash would be put on the heap.
+    for byte in purpose.utf8 { take(byte) }
     take(0xff)
-    path.utf8.forEach(take)
+    for byte in path.utf8 { take(byte) }
     hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
     hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
     hash ^= hash >> 31

@@ -37,9 +37,27 @@ struct CellKeyTests {
     keys.append(try key(data: smallBinaryData))
     let changes: [(inout Recipe) -> Void] = [
       { $0.name = "tuned" }, { $0.learningRate = 1e-4 }, { $0.batchSize = 64 },
-      { $0.maximumEpochs = 7 }, { $0.stoppingPatience = 7 }, { $0.rateReduction = nil },
-      { $0.rateReduction = .init(factor: 0.5) }, { $0.rateReduction = .init(patience: 4) },
-      { $0.validationShare = 0.2 },
+      { $0.maximumEpochs = 7 }, { $0.stoppingPatience = 7 }, { $0.validationShare = 0.2 },
+      { $0.labelSmoothing = 0.1 }, { $0.averagingMomentum = 0.99 }, { $0.keptEpoch = .last },
+      { $0.frozen = ["conv1"] }, { $0.frozen = ["conv2"] },
+      { $0.objective = .focal(gamma: 2) }, { $0.objective = .focal(gamma: 1.5) },
+      { $0.classWeighting = .balanced }, { $0.classWeighting = .perClass(weights: [1, 2]) },
+      { $0.classWeighting = .perClass(weights: [2, 1]) },
+      { $0.algorithm = .adamW(weightDecay: 0.1) }, { $0.algorithm = .adamW(weightDecay: 0.2) },
+      { $0.algorithm = .sgd(momentum: 0.9, nesterov: false) },
+      { $0.algorithm = .sgd(momentum: 0.8, nesterov: false) },
+      { $0.algorithm = .sgd(momentum: 0.9, nesterov: true) },
+      { $0.clipping = .globalNorm(limit: 1) }, { $0.clipping = .globalNorm(limit: 2) },
+      { $0.clipping = .value(limit: 1) },
+      { $0.schedule = .constant }, { $0.schedule = .reduceOnPlateau(factor: 0.5) },
+      { $0.schedule = .reduceOnPlateau(patience: 4) },
+      { $0.schedule = .stepDecay(factor: 0.5, interval: 9) },
+      { $0.schedule = .stepDecay(factor: 0.5, interval: 8) },
+      { $0.schedule = .cosine() }, { $0.schedule = .cosine(warmUpSteps: 5) },
+      { $0.schedule = .cosine(finalFactor: 0.1) },
+      { $0.schedule = .oneCycle() }, { $0.schedule = .oneCycle(riseShare: 0.2) },
+      { $0.schedule = .oneCycle(initialDivisor: 10) },
+      { $0.schedule = .oneCycle(finalDivisor: 10) },
     ]
     for change in changes {
       var recipe = Recipe()
@@ -54,8 +72,9 @@ struct CellKeyTests {
     let fields = Mirror(reflecting: Recipe()).children.compactMap(\.label)
     #expect(
       fields == [
-        "name", "learningRate", "batchSize", "maximumEpochs", "stoppingPatience", "rateReduction",
-        "validationShare",
+        "name", "objective", "labelSmoothing", "classWeighting", "algorithm", "learningRate",
+        "schedule", "clipping", "averagingMomentum", "frozen", "batchSize", "maximumEpochs",
+        "stoppingPatience", "keptEpoch", "validationShare",
       ])
   }
 

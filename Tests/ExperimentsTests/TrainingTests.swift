@@ -1,4 +1,5 @@
 import Models
+import Neural
 import Testing
 
 @testable import Datasets
@@ -8,21 +9,25 @@ import Testing
 struct TrainingTests {
   @Test("Training stops after its patience and keeps the best epoch")
   func stopping() {
-    var schedule = PlateauSchedule(Recipe(stoppingPatience: 2, rateReduction: nil))
-    let verdicts = [5, 7, 7, 6].enumerated().map { schedule.observe($1, epoch: $0 + 1) }
-    #expect(verdicts == [.improved, .improved, .waiting, .finished])
-    #expect(schedule.bestEpoch == 2)
-    #expect(schedule.learningRate == 1e-3)
+    var recipe = Recipe(stoppingPatience: 2, schedule: .constant)
+    for kept: Recipe.KeptEpoch in [.best, .last] {
+      recipe.keptEpoch = kept
+      var monitor = ValidationMonitor(recipe)
+      let verdicts = [5, 7, 7, 6].enumerated().map { monitor.observe($1, epoch: $0 + 1) }
+      #expect(verdicts == [.improved, .improved, .waiting, .finished])
+      #expect(monitor.keptEpoch == (kept == .best ? 2 : 4))
+      #expect(monitor.learningRate == 1e-3)
+    }
   }
 
   @Test("The rate falls after each patience without gain, and a gain starts the count anew")
   func rateReduction() {
-    var schedule = PlateauSchedule(
-      Recipe(stoppingPatience: 50, rateReduction: .init(factor: 0.5, patience: 2)))
+    var monitor = ValidationMonitor(
+      Recipe(stoppingPatience: 50, schedule: .reduceOnPlateau(factor: 0.5, patience: 2)))
     var rates: [Double] = []
     for (index, count) in [9, 9, 9, 10, 10, 10, 10, 10].enumerated() {
-      _ = schedule.observe(count, epoch: index + 1)
-      rates.append(schedule.learningRate)
+      _ = monitor.observe(count, epoch: index + 1)
+      rates.append(monitor.learningRate)
     }
     #expect(rates == [1e-3, 1e-3, 5e-4, 5e-4, 5e-4, 2.5e-4, 2.5e-4, 1.25e-4])
   }
@@ -51,12 +56,14 @@ struct TrainingTests {
   }
 
   private func train(
-    _ data: Dataset, threads: Int = 1, seed: Int = 1, cancelled: Bool = false
+    _ data: Dataset, threads: Int = 1, seed: Int = 1, cancelled: Bool = false,
+    variant: String = "vanilla-cnn", change: (inout Recipe) -> Void = { _ in }
   ) throws -> Trainer.Outcome {
-    let variant = try #require(ModelCatalogue.variant("vanilla-cnn"))
+    let variant = try #require(ModelCatalogue.variant(variant))
     let task = ClassificationTask(id: data.id, classCount: data.classes.count)
     var recipe = variant.recipe(for: task)
     recipe.maximumEpochs = 2
+    change(&recipe)
     return try Trainer(
       variant: variant, task: task, recipe: recipe, seed: seed, threads: threads, data: data
     ).run(progress: { _ in }, isCancelled: { cancelled })
@@ -74,6 +81,53 @@ struct TrainingTests {
       #expect(try train(data, seed: 2).tensors != first.tensors)
       #expect(first.probabilities.count == data.split.test.count * data.classes.count)
     }
+  }
+
+  @Test("Every setting of a recipe reaches the training, and threads change nothing")
+  func settings() throws {
+    let changes: [(inout Recipe) -> Void] = [
+      { _ in }, { $0.objective = .focal(gamma: 2) }, { $0.labelSmoothing = 0.1 },
+      { $0.classWeighting = .balanced },
+      { $0.classWeighting = .perClass(weights: [2, 1, 1, 1, 1]) },
+      { $0.algorithm = .adamW(weightDecay: 0.1) },
+      { $0.algorithm = .sgd(momentum: 0.9, nesterov: false) },
+      { $0.algorithm = .sgd(momentum: 0.9, nesterov: true) },
+      { $0.clipping = .globalNorm(limit: 0.1) }, { $0.clipping = .value(limit: 0.001) },
+      { $0.averagingMomentum = 0.5 }, { $0.frozen = ["conv1", "conv2"] },
+      { $0.schedule = .stepDecay(factor: 0.5, interval: 2) }, { $0.schedule = .cosine() },
+      { $0.schedule = .oneCycle() }, { $0.batchSize = 16 }, { $0.learningRate = 1e-4 },
+    ]
+    var seen: Set<[UInt32]> = []
+    for change in changes {
+      let outcome = try train(smallData, change: change)
+      #expect(try train(smallData, threads: 2, change: change).tensors == outcome.tensors)
+      #expect(outcome.history.allSatisfy { $0.trainLoss.isFinite && $0.validationLoss.isFinite })
+      seen.insert(outcome.tensors.flatMap { $0.values.map(\.bitPattern) })
+    }
+    #expect(seen.count == changes.count)
+  }
+
+  @Test("The rate of a schedule is that of each step, and the history has the epoch's last")
+  func scheduledRates() throws {
+    let outcome = try train(smallData) { $0.schedule = .cosine(warmUpSteps: 1) }
+    let steps = TrainingRows(
+      smallData.split.train, task: smallData.id, protocolLabel: smallData.protocolLabel,
+      validationShare: 0.1
+    ).batches(of: 32)
+    let schedule = Schedule.cosine(warmUpSteps: 1)
+    #expect(
+      outcome.history.map(\.learningRate)
+        == [1e-3 * schedule.factor(step: steps, of: 2 * steps), 0])
+  }
+
+  @Test("Settings that cannot be trained with are errors that name them")
+  func unusableSettings() {
+    #expect(throws: ModelsError.self) { try train(smallData) { $0.batchSize = 0 } }
+    #expect(throws: ModelsError.self) {
+      try train(smallData) { $0.classWeighting = .perClass(weights: [1, 2]) }
+    }
+    #expect(throws: NeuralError.self) { try train(smallData) { $0.frozen = ["conv77"] } }
+    #expect(throws: NeuralError.self) { try train(smallData) { $0.frozen = ["conv", "dense1"] } }
   }
 
   @Test("Training lowers the loss")

@@ -3,16 +3,16 @@ import Tensors
 @testable import Neural
 
 /// A loss whose gradient with respect to the logits is given: row `label` of `coefficients`.
-struct LinearProbe: Loss {
+struct LinearProbe: ClassificationLoss {
   let coefficients: [Float]
 
   func evaluate(
-    logits: UnsafeBufferPointer<Float>, label: Int, weight: Float,
+    logits: UnsafeBufferPointer<Float>, target: Target, weight: Float,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Float {
     var sum: Float = 0
     for index in logits.indices {
-      gradient[index] = coefficients[label * logits.count + index]
+      gradient[index] = coefficients[target.label * logits.count + index]
       sum += logits[index] * gradient[index]
     }
     return sum
@@ -40,11 +40,15 @@ struct LayerPass {
 
   init(
     _ layer: some Layer, rows: Int = 3, length: Int, channels: Int, step: Int = 1,
-    kernels: Kernels = .current, input: [Float]? = nil
+    kernels: Kernels = .current, input: [Float]? = nil, frozen: [String] = []
   ) {
-    plan = Plan(layer, length: length, channels: channels, differentiableInput: true)
+    plan = Plan(
+      layer, length: length, channels: channels, frozen: frozen, differentiableInput: true)
     let network = Network(plan, seed: 3, kernels: kernels)
     network.weights.assign(noise(network.weights.count, "weights").map { $0 / 4 })
+    for variance in plan.parameters where variance.path.hasSuffix("variance") {
+      network.setValues(network.values(of: variance).map(abs), of: variance)
+    }
     network.weightsDidChange()
     x = input ?? noise(rows * length * channels, "input")
     outputGradient = noise(rows * plan.output.count, "gradient")

@@ -37,6 +37,56 @@ struct SafeTensorsTests {
     ) { try read.load(other.tensors) }
   }
 
+  @Test("A network takes over a part of another, by path, and keeps its own head")
+  func partialLoading() throws {
+    func network(_ outputs: Int, seed: Int) -> Network {
+      let layers = Sequential {
+        Conv1D(3, kernel: 2)
+        GlobalMaxPool()
+        Dense(4)
+        Dense(outputs)
+      }
+      return Network(Plan(layers, length: 5), seed: seed)
+    }
+    let trained = network(5, seed: 1).tensors
+    for selection: ParameterSelection in [.under(["conv1", "dense1"]), .except(["dense2"])] {
+      let fresh = network(2, seed: 2)
+      let target = network(2, seed: 2)
+      try target.load(trained, selection)
+      for (index, tensor) in target.tensors.enumerated() {
+        let expected = tensor.name.hasPrefix("dense2") ? fresh.tensors[index] : trained[index]
+        #expect(tensor == expected)
+      }
+    }
+    let target = network(2, seed: 2)
+    let before = target.weights.array
+    let known = target.plan.parameters.map(\.path)
+    #expect(throws: NeuralError.unknownPath("dens", known: known)) {
+      try target.load(trained, .under(["conv1", "dens"]))
+    }
+    #expect(
+      throws: NeuralError.unexpectedShape(path: "dense2.kernel", expected: [4, 2], found: [4, 5])
+    ) { try target.load(trained) }
+    #expect(throws: NeuralError.missingParameter(path: "dense2.kernel")) {
+      try target.load(trained.filter { !$0.name.hasPrefix("dense2") }, .under(["conv1", "dense2"]))
+    }
+    #expect(target.weights.array == before)
+    let message = NeuralError.unknownPath("dens", known: known).description
+    #expect(message.contains("dens;") && message.contains("dense2.bias"))
+  }
+
+  @Test("Freezing what is not there, or everything, is an error that says what to do")
+  func frozenPaths() throws {
+    let plan = Plan(Dense(3), length: 1, channels: 2, frozen: ["dense1"])
+    #expect(throws: NeuralError.nothingToTrain(frozen: ["dense1"])) {
+      try plan.checkFrozen(["dense1"])
+    }
+    #expect(throws: NeuralError.unknownPath("conv", known: ["dense1.kernel", "dense1.bias"])) {
+      try plan.checkFrozen(["conv"])
+    }
+    try Plan(Dense(3), length: 1, channels: 2, frozen: ["dense1.bias"]).checkFrozen(["dense1.bias"])
+  }
+
   @Test("A damaged file gives an error or tensors, never a crash")
   func damaged() {
     let whole = SafeTensors.encode(tensors)

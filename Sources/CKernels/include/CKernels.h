@@ -43,18 +43,34 @@ typedef struct DetectronPooling {
   long input_batch, output_batch, gradient_batch;
 } DetectronPooling;
 
-/// One update of Adam for a stretch of parameters.
+/// The gradient of all weights: the shards' sum, in order, times the scale, within ± the limit.
+typedef struct DetectronGradient {
+  long count;
+  const float *const _Nonnull *_Nonnull shards;
+  long shard_count;
+  /// 1 and infinity where nothing is clipped.
+  float scale, limit;
+} DetectronGradient;
+
+/// One update of Adam.
 ///
 /// Source: Kingma and Ba, doi:10.48550/arXiv.1412.6980, in the form of Keras:
 /// `w −= rate · m / (√v + ε)`, the bias corrections folded into `rate`.
 typedef struct DetectronAdam {
-  long count;
+  DetectronGradient gradient;
   float *weights, *first_moment, *second_moment;
-  /// Gradients of the shards, added in order.
-  const float *const _Nonnull *_Nonnull gradients;
-  long shards;
   float rate, beta1, beta2, epsilon;
 } DetectronAdam;
+
+/// One update of gradient descent: `v = momentum · v − rate · g; w += v`, or with Nesterov's look
+/// ahead `w += momentum · v − rate · g`; without velocity `w −= rate · g`.
+typedef struct DetectronDescent {
+  DetectronGradient gradient;
+  float *weights;
+  float *_Nullable velocity;
+  float rate, momentum;
+  int nesterov;
+} DetectronDescent;
 
 /// A convolution whose output goes into a global maximum only: its gradient is one sample a
 /// channel.
@@ -206,6 +222,11 @@ typedef struct DetectronKernels {
                int accumulate);
   void (*relu)(long count, const float *x, float *y);
   void (*adam)(const DetectronAdam *);
+  void (*descent)(const DetectronDescent *);
+  /// The sum of the squares of the gradient before it is clipped.
+  double (*squared_norm)(const DetectronGradient *);
+  /// `x[i] += share · (target[i] − x[i])`; without a target, towards zero.
+  void (*approach)(long count, const float *_Nullable target, float share, float *x);
   /// The exponential, the hyperbolic tangent and the logistic function, within 2 ulp.
   void (*exp)(long count, const float *x, float *y);
   void (*tanh)(long count, const float *x, float *y);

@@ -24,8 +24,7 @@ struct Trainer {
   let threads: Int
   let data: Dataset
 
-  /// Trains until the recipe says stop, keeps the epoch of the best validation accuracy and
-  /// predicts the test rows.
+  /// Trains until the recipe says stop, keeps the epoch that it names and predicts the test rows.
   ///
   /// - Parameters:
   ///   - progress: Called now and then, from the calling thread.
@@ -44,62 +43,54 @@ struct Trainer {
     _ inputs: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<UInt8>,
     progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> Outcome {
+    try recipe.check()
     let rows = TrainingRows(
       data.split.train, task: data.id, protocolLabel: data.protocolLabel,
       validationShare: recipe.validationShare)
-    let network = Network(variant.plan(for: task), seed: seed, threads: threads)
-    let optimizer = Adam()
-    let state = (0..<optimizer.stateCount).map { _ in FloatBuffer(count: network.weights.count) }
+    var steps = try TrainingSteps(
+      variant: variant, task: task, recipe: recipe, seed: seed, threads: threads,
+      rowsPerClass: rowsPerClass(rows.fitting),
+      totalSteps: recipe.maximumEpochs * rows.batches(of: recipe.batchSize))
     let shuffle = Philox(seed: seed, purpose: "epoch order")
-    var schedule = PlateauSchedule(recipe)
+    var monitor = ValidationMonitor(recipe)
     var history: [EpochRecord] = []
-    var best = network.weights.array
-    var step = 0
-    for epoch in 1...max(1, recipe.maximumEpochs) {
+    var kept = steps.weights
+    for epoch in 1...recipe.maximumEpochs {
       var random = shuffle.stream(UInt32(epoch))
       let order = random.shuffled(rows.fitting)
       var outcome = BatchOutcome()
       for first in stride(from: 0, to: order.count, by: recipe.batchSize) {
-        step += 1
         let end = min(first + recipe.batchSize, order.count)
         outcome.add(
-          network.train(
-            Batch(order[first..<end], of: inputs, labels: labels), loss: task.loss,
-            optimizer: optimizer, state: state, step: step,
-            learningRate: Float(schedule.learningRate)))
+          steps.take(
+            Batch(order[first..<end], of: inputs, labels: labels), rate: monitor.learningRate))
         if isCancelled() { throw CancellationError() }
         progress(
           TrainingProgress(
             epoch: epoch, rows: end, rowsPerEpoch: order.count, lastEpoch: history.last))
       }
-      let validation = network.evaluate(
-        Batch(rows.validation[...], of: inputs, labels: labels), loss: task.loss)
+      let validated = steps.validate(Batch(rows.validation[...], of: inputs, labels: labels))
       history.append(
         EpochRecord(
-          epoch: epoch, learningRate: schedule.learningRate,
+          epoch: epoch, learningRate: steps.learningRate,
           trainLoss: outcome.lossSum / Double(order.count),
           trainAccuracy: Double(outcome.rightCount) / Double(order.count),
-          validationLoss: validation.lossSum / Double(rows.validation.count),
-          validationAccuracy: Double(validation.rightCount) / Double(rows.validation.count)))
-      switch schedule.observe(validation.rightCount, epoch: epoch) {
-      case .improved: best = network.weights.array
-      case .waiting: break
-      case .finished: return finish(network, best, history, schedule.bestEpoch, inputs, labels)
-      }
+          validationLoss: validated.outcome.lossSum / Double(rows.validation.count),
+          validationAccuracy: Double(validated.outcome.rightCount) / Double(rows.validation.count)))
+      let verdict = monitor.observe(validated.outcome.rightCount, epoch: epoch)
+      if monitor.keptEpoch == epoch { kept = validated.weights }
+      if verdict == .finished { break }
     }
-    return finish(network, best, history, schedule.bestEpoch, inputs, labels)
+    let test = Batch(data.split.test[...], of: inputs, labels: labels)
+    let (tensors, probabilities) = steps.finish(kept, test: test)
+    return Outcome(
+      tensors: tensors, history: history, bestEpoch: monitor.keptEpoch,
+      probabilities: probabilities)
   }
 
-  /// Puts the best weights back and predicts the test rows.
-  private func finish(
-    _ network: Network, _ best: [Float], _ history: [EpochRecord], _ bestEpoch: Int,
-    _ inputs: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<UInt8>
-  ) -> Outcome {
-    network.weights.assign(best)
-    network.weightsDidChange()
-    let test = Batch(data.split.test[...], of: inputs, labels: labels)
-    return Outcome(
-      tensors: network.tensors, history: history, bestEpoch: bestEpoch,
-      probabilities: network.probabilities(test, loss: task.loss))
+  private func rowsPerClass(_ rows: [Int]) -> [Int] {
+    rows.reduce(into: [Int](repeating: 0, count: task.classCount)) {
+      $0[Int(data.labels[$1])] += 1
+    }
   }
 }

@@ -10,6 +10,9 @@ struct TrainingRows: Equatable {
   /// Rows that decide when to stop and which epoch is kept.
   let validation: [Int]
 
+  /// Batches of an epoch, the last one perhaps smaller.
+  func batches(of size: Int) -> Int { (fitting.count + size - 1) / size }
+
   /// Shuffles the rows once and holds out the last share, rounded as Keras rounds it.
   init(_ train: [Int], task: String, protocolLabel: String, validationShare: Double) {
     var random = Philox(seed: 0, purpose: "validation split", path: "\(task)/\(protocolLabel)")

@@ -35,5 +35,5 @@ struct VanillaCNN: ModelVariant {
     }
   }
 
-  func recipe(for task: ClassificationTask) -> Recipe { Recipe(rateReduction: nil) }
+  func recipe(for task: ClassificationTask) -> Recipe { Recipe(schedule: .constant) }
 }

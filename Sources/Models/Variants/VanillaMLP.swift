@@ -21,6 +21,6 @@ struct VanillaMLP: ModelVariant {
 
   func recipe(for task: ClassificationTask) -> Recipe {
     task.isBinary
-      ? Recipe(stoppingPatience: 50, rateReduction: .init(patience: 30)) : Recipe()
+      ? Recipe(stoppingPatience: 50, schedule: .reduceOnPlateau(patience: 30)) : Recipe()
   }
 }

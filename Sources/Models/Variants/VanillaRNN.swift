@@ -24,6 +24,6 @@ struct VanillaRNN: ModelVariant {
   }
 
   func recipe(for task: ClassificationTask) -> Recipe {
-    Recipe(learningRate: 1e-4, rateReduction: nil)
+    Recipe(learningRate: 1e-4, schedule: .constant)
   }
 }

@@ -42,13 +42,17 @@ struct Convolution: Operation {
   }
 
   func backward(_ shard: Shard, accumulating: UInt) {
-    let dy = shard.gradients(output)
+    if kernel.isTrained || bias?.isTrained == true { weightGradients(shard) }
+    if shard.needsGradient(input) { inputGradient(shard, accumulates: accumulating & 1 != 0) }
+  }
+
+  private func weightGradients(_ shard: Shard) {
     if let bias { shard.addBiasGradient(bias, of: output) }
     var product = correlation.weightGradient(
-      shard.values(input), dy, into: shard.weightGradient(kernel), rows: shard.rows)
+      shard.values(input), shard.gradients(output), into: shard.weightGradient(kernel),
+      rows: shard.rows)
     product.accumulate = shard.accumulatesWeights ? 1 : 0
     shard.kernels.table.product(&product)
-    if shard.needsGradient(input) { inputGradient(shard, accumulates: accumulating & 1 != 0) }
   }
 
   private func inputGradient(_ shard: Shard, accumulates: Bool) {

@@ -1,6 +1,28 @@
 import CKernels
 import Tensors
 
+/// The weights of a batch normalisation: of the line, and the moving statistics.
+struct NormalizationParameters: Sendable {
+  let scale: Parameter
+  let offset: Parameter
+  let mean: Parameter
+  let variance: Parameter
+
+  var all: [Parameter] { [scale, offset, mean, variance] }
+
+  /// The line a channel that the moving statistics give.
+  func deriveLine(
+    _ weights: DerivedWeights, epsilon: Float, factor: UnsafeMutablePointer<Float>,
+    offset: UnsafeMutablePointer<Float>
+  ) {
+    let (mean, variance) = (weights[self.mean], weights[self.variance])
+    for c in 0..<scale.count {
+      factor[c] = weights[scale][c] / (variance[c] + epsilon).squareRoot()
+      offset[c] = weights[self.offset][c] - mean[c] * factor[c]
+    }
+  }
+}
+
 /// Batch normalisation: each channel to mean 0 and variance 1 over rows and samples, then a line.
 ///
 /// Reference: ``Reference/batchNormalization(_:scale:offset:epsilon:channels:)``. While training, a
@@ -9,16 +31,13 @@ import Tensors
 struct Normalization: SynchronizedOperation {
   let input: Value
   let output: Value
-  let scale: Parameter
-  let offset: Parameter
-  let movingMean: Parameter
-  let movingVariance: Parameter
+  let statistics: NormalizationParameters
   let momentum: Float
   let epsilon: Float
   var rectifies = false
 
   var inputs: [Value] { [input] }
-  var parameters: [Parameter] { [scale, offset, movingMean, movingVariance] }
+  var parameters: [Parameter] { statistics.all }
   var scratch: Scratch { Scratch(keptFixed: Gathered.count * room) }
   var derivedCount: Int { Derived.count * room }
   var readsOutputBackward: Bool { false }
@@ -59,12 +78,9 @@ struct Normalization: SynchronizedOperation {
 
   /// The line that the moving statistics give.
   func derive(_ weights: DerivedWeights) {
-    let (mean, variance) = (weights[movingMean], weights[movingVariance])
-    for c in 0..<channels {
-      let factor = weights[scale][c] / (variance[c] + epsilon).squareRoot()
-      weights.derived[place(.inferenceFactor) + c] = factor
-      weights.derived[place(.inferenceOffset) + c] = weights[offset][c] - mean[c] * factor
-    }
+    statistics.deriveLine(
+      weights, epsilon: epsilon, factor: weights.derived + place(.inferenceFactor),
+      offset: weights.derived + place(.inferenceOffset))
   }
 
   func gather(_ shard: Shard) {
@@ -89,7 +105,9 @@ struct Normalization: SynchronizedOperation {
     }
   }
 
-  func merge(_ shards: [Shard], weights: UnsafeMutablePointer<Float>, derived: DerivedMemory) {
+  func merge(
+    _ shards: ArraySlice<Shard>, weights: UnsafeMutablePointer<Float>, derived: DerivedMemory
+  ) {
     for c in 0..<channels {
       var moments = Moments()
       for shard in shards {
@@ -101,13 +119,13 @@ struct Normalization: SynchronizedOperation {
       }
       let (mean, variance) = (moments.mean, moments.deviations / Float(moments.count))
       let inverse = 1 / (variance + epsilon).squareRoot()
-      let factor = weights[scale.offset + c] * inverse
+      let factor = weights[statistics.scale.offset + c] * inverse
       derived[place(.mean) + c] = mean
       derived[place(.inverseDeviation) + c] = inverse
       derived[place(.factor) + c] = factor
-      derived[place(.offset) + c] = weights[offset.offset + c] - mean * factor
-      move(&weights[movingMean.offset + c], towards: mean)
-      move(&weights[movingVariance.offset + c], towards: variance)
+      derived[place(.offset) + c] = weights[statistics.offset.offset + c] - mean * factor
+      move(&weights[statistics.mean.offset + c], towards: mean)
+      move(&weights[statistics.variance.offset + c], towards: variance)
     }
   }
 
@@ -145,7 +163,7 @@ struct Normalization: SynchronizedOperation {
   }
 
   /// `dx = a · dy + b · x + c`, with the lines' coefficients from the sums over the batch.
-  func mergeGradient(_ shards: [Shard], derived: DerivedMemory) {
+  func mergeGradient(_ shards: ArraySlice<Shard>, derived: DerivedMemory) {
     let total = Float(shards.reduce(0) { $0 + $1.base + $1.rows } * input.length)
     for c in 0..<channels {
       var (sum, product): (Float, Float) = (0, 0)
@@ -165,8 +183,8 @@ struct Normalization: SynchronizedOperation {
   func backward(_ shard: Shard, accumulating: UInt) {
     let derived = shard.derivedWeights
     for c in 0..<channels {
-      shard.weightGradient(offset)[c] = gathered(shard, shard.turn, .gradientSum)[c]
-      shard.weightGradient(scale)[c] =
+      shard.weightGradient(statistics.offset)[c] = gathered(shard, shard.turn, .gradientSum)[c]
+      shard.weightGradient(statistics.scale)[c] =
         gathered(shard, shard.turn, .productSum)[c] * derived[place(.inverseDeviation) + c]
     }
     guard shard.needsGradient(input) else { return }

@@ -51,7 +51,7 @@ struct PeakConvolution: Operation {
       var work = DetectronPeakConvolution(
         batches: shard.rows, channels: filters, taps: taps, gradient: shard.gradient(output),
         peak: peak, step: geometry.stride * input.channels, input_batch: shard.stride(input))
-      weightGradients(shard, &work)
+      if kernel.isTrained || convolution.bias?.isTrained == true { weightGradients(shard, &work) }
       guard shard.needsGradient(input) else { return }
       work.input_batch = shard.gradientStride(input)
       inputGradient(shard, &work, accumulates: accumulating & 1 != 0)

@@ -5,51 +5,52 @@ public import Tensors
 public protocol Optimizer: Sendable {
   /// Numbers of state that it keeps for each weight.
   var stateCount: Int { get }
-  /// Updates `weights` from the gradients of the shards, which it adds in order; `step` counts
-  /// from 1.
-  func update(
-    _ weights: FloatBuffer, gradients: [FloatBuffer], state: [FloatBuffer], step: Int,
-    learningRate: Float, kernels: Kernels)
+  /// Updates the weights, and the state that belongs to them; allocates nothing.
+  func update(_ step: OptimizerStep, state: [FloatBuffer])
 }
 
-/// Adam, in the form of Keras: `w −= rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε)`.
-///
-/// Source: Kingma and Ba, doi:10.48550/arXiv.1412.6980. Reference:
-/// ``Reference/adam(weight:gradient:firstMoment:secondMoment:step:rate:beta1:beta2:epsilon:)``.
-public struct Adam: Optimizer {
-  private let beta1: Float
-  private let beta2: Float
-  private let epsilon: Float
+/// What an optimizer is given in a step.
+public struct OptimizerStep {
+  /// Counted from 1.
+  public let number: Int
+  /// How far to go.
+  public let learningRate: Float
+  let weights: FloatBuffer
+  /// The shards' gradients, which the kernels add in order and clip.
+  let gradient: DetectronGradient
+  /// The weights that decay, where an optimizer has them do so.
+  let decayed: [Range<Int>]
+  let kernels: Kernels
+}
 
-  /// Describes the optimizer; the defaults are those of Keras.
-  public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7) {
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
+/// What is done to gradients that are too large, before the optimizer sees them.
+public enum GradientClipping: Sendable, Hashable, Codable {
+  /// Nothing.
+  case none
+  /// All gradients are made smaller by one factor, where their Euclidean norm exceeds the limit.
+  ///
+  /// Source: Pascanu et al., doi:10.48550/arXiv.1211.5063; Keras's `global_clipnorm`.
+  case globalNorm(limit: Double)
+  /// Each number is kept within ± the limit; Keras's `clipvalue`.
+  case value(limit: Double)
+
+  /// What is wrong with the limit, if anything.
+  public var problem: String? {
+    switch self {
+    case .none: nil
+    case .globalNorm(let limit), .value(let limit):
+      limit > 0 && limit.isFinite ? nil : "a limit of \(limit) is not above 0"
+    }
   }
 
-  /// First and second moment.
-  public var stateCount: Int { 2 }
-
-  /// One step, in a single pass over weights, moments and gradients.
-  public func update(
-    _ weights: FloatBuffer, gradients: [FloatBuffer], state: [FloatBuffer], step: Int,
-    learningRate: Float, kernels: Kernels
-  ) {
-    let power1 = Elementary.pow(Double(beta1), Double(step))
-    let power2 = Elementary.pow(Double(beta2), Double(step))
-    let rate = Double(learningRate) * (1 - power2).squareRoot() / (1 - power1)
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: gradients.count) {
-      pointers in
-      for index in gradients.indices {
-        pointers.initializeElement(at: index, to: UnsafePointer(gradients[index].start))
-      }
-      guard let first = pointers.baseAddress else { return }
-      var work = DetectronAdam(
-        count: weights.count, weights: weights.start, first_moment: state[0].start,
-        second_moment: state[1].start, gradients: first, shards: gradients.count,
-        rate: Float(rate), beta1: beta1, beta2: beta2, epsilon: epsilon)
-      kernels.table.adam(&work)
+  /// Has the kernels clip the gradient as they read it.
+  func apply(to gradient: inout DetectronGradient, kernels: Kernels) {
+    switch self {
+    case .none: break
+    case .value(let limit): gradient.limit = Float(limit)
+    case .globalNorm(let limit):
+      let norm = kernels.table.squared_norm(&gradient).squareRoot()
+      if norm > limit { gradient.scale = Float(limit / norm) }
     }
   }
 }
