@@ -6,7 +6,8 @@ import Tensors
 /// Reference: ``Reference/attention(_:factors:shape:)``. The input holds queries, keys and values
 /// of all heads beside each other, `[N, L, 3 · heads · width]`. Scores stand as `[keys][heads ·
 /// queries]`, queries in the lanes: the softmax then goes down the columns, and the products of all
-/// heads of a row are one call each.
+/// heads of a row are one call each. Dropout counts a row's weights in that order, each key's line
+/// filled up to a multiple of 16.
 struct Attention: Operation {
   let input: Value
   let output: Value
