@@ -82,7 +82,7 @@ public struct Plan: Sendable {
   /// Rows that are computed together, so that they stay in the processor's caches: as many as the
   /// operation prefers that computes most.
   let microBatch: Int
-  /// Rows that are computed together where no operation asks for more.
+  /// Rows that are computed together where nothing asks for more or less.
   static let smallestMicroBatch = 16
 
   /// Lays out a network for rows of `length` samples and `channels` channels.
@@ -117,8 +117,16 @@ public struct Plan: Sendable {
     frozenRanges = operations.map(\.operation).filter { storages[$0.output.storage].needsGradient }
       .flatMap(\.parameters).filter { !$0.isTrained }.map(\.range)
     let busiest = operations.map(\.operation).max { $0.multiplyAdds < $1.multiplyAdds }
-    microBatch = busiest?.preferredRows ?? Self.smallestMicroBatch
+    let preferred = busiest?.preferredRows ?? Self.smallestMicroBatch
+    let largest = storages.map(\.valueStride).max() ?? 1
+    microBatch =
+      segments.ranges.count == 1 ? preferred : max(2, min(preferred, Self.windowCount / largest))
   }
+
+  /// Floats of a network's largest value in a window, where shards meet: what a walk keeps goes to
+  /// memory and back, and a walk's own values have to stay in the second cache meanwhile. Measured
+  /// with the 398 layers deep network: 2 rows of 48 KiB are 1.5 times as fast as 16.
+  private static let windowCount = 1 << 15
 
   /// Elements of all parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
