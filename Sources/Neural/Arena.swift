@@ -31,6 +31,7 @@ struct ArenaLayout: Sendable {
   init(_ plan: Plan, rows: Int, window: Int) {
     let operations = plan.operations.map(\.operation)
     let segments = plan.segments
+    var gradientLives: [ClosedRange<Int>?] = plan.storages.map { _ in nil }
     for (index, storage) in plan.storages.enumerated() {
       let producers = operations.indices.filter { operations[$0].output.storage == index }
       let consumers = operations.indices.filter { i in
@@ -52,19 +53,21 @@ struct ArenaLayout: Sendable {
       } else {
         values.append(place(rows * storage.valueStride, [kept(first...read, segments)]))
       }
-      guard storage.needsGradient else {
-        gradients.append(0)
-        continue
-      }
+      guard storage.needsGradient else { continue }
       let start = segments.backwardMoment(
         isOutput ? operations.count - 1 : consumers.last ?? first)
+      let owner = plan.gradientOwners[index]
       let life = start...segments.backwardMoment(first)
-      let isTransient = segments.transientGradients[index]
-      gradients.append(
-        place(
-          (isTransient ? window : rows) * storage.gradientStride,
-          [isTransient ? life : kept(life, segments)]))
+      gradientLives[owner] = gradientLives[owner].map { $0.union(life) } ?? life
     }
+    gradients = plan.storages.indices.map { index in
+      guard let life = gradientLives[index] else { return 0 }
+      let isTransient = segments.transientGradients[index]
+      return place(
+        (isTransient ? window : rows) * plan.storages[index].gradientStride,
+        [isTransient ? life : kept(life, segments)])
+    }
+    gradients = plan.gradientOwners.map { gradients[$0] }
     for (index, operation) in operations.enumerated() {
       let scratch = operation.scratch
       let life = index...segments.backwardMoment(index)
@@ -103,5 +106,11 @@ struct ArenaLayout: Sendable {
     placed.insert(piece, at: index)
     count = max(count, piece.offset + piece.size)
     return piece.offset
+  }
+}
+
+extension ClosedRange {
+  fileprivate func union(_ other: ClosedRange) -> ClosedRange {
+    Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
   }
 }

@@ -75,6 +75,8 @@ public struct Plan: Sendable {
   let operations: [PlannedOperation]
   let storages: [Storage]
   let segments: Segments
+  /// For each storage, the one that holds its gradient.
+  let gradientOwners: [Int]
   /// Weights that an optimizer may have decay, see ``Parameter/decays``.
   let decayedRanges: [Range<Int>]
   /// Weights that are not trained although gradients flow through their operations.
@@ -110,9 +112,12 @@ public struct Plan: Sendable {
     self.parameters = parameters
     self.weightCount = weightCount
     self.operations = operations
-    self.storages = storages
+    let sharing = GradientSharing(
+      operations.map(\.operation), storages: storages, input: input.storage)
+    gradientOwners = sharing.owners
+    self.storages = sharing.padded(storages)
     segments = Segments(
-      operations.map(\.operation), storageCount: storages.count, input: input.storage)
+      operations.map(\.operation), gradientOwners: gradientOwners, input: input.storage)
     decayedRanges = parameters.filter(\.decays).map(\.range)
     frozenRanges = operations.map(\.operation).filter { storages[$0.output.storage].needsGradient }
       .flatMap(\.parameters).filter { !$0.isTrained }.map(\.range)

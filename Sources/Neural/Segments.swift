@@ -16,7 +16,8 @@ struct Segments: Sendable {
   private let segmentOf: [Int]
   private let operationCount: Int
 
-  init(_ operations: [any Operation], storageCount: Int, input: Int) {
+  init(_ operations: [any Operation], gradientOwners: [Int], input: Int) {
+    let storageCount = gradientOwners.count
     let meetings = operations.indices.filter { operations[$0] is any SynchronizedOperation }
     let ends = meetings + [operations.count]
     ranges = zip([0] + meetings, ends).map { $0..<$1 }
@@ -51,11 +52,14 @@ struct Segments: Sendable {
     }
     transient[input] = ranges.count == 1
     transientValues = transient
-    transientGradients = (0..<storageCount).map { [ranges] storage in
-      storage == input
-        ? ranges.count == 1
-        : Set(uses.users[storage].map { Self.backwardSegment(of: $0, segmentOf, meetings) }).count
-          == 1
+    var walks = [Set<Int>](repeating: [], count: storageCount)
+    for (storage, owner) in gradientOwners.enumerated() {
+      for user in uses.users[storage] {
+        walks[owner].insert(Self.backwardSegment(of: user, segmentOf, meetings))
+      }
+    }
+    transientGradients = gradientOwners.map { [ranges, walks] owner in
+      owner == input ? ranges.count == 1 : walks[owner].count == 1
     }
     repeated = ranges.map { range in range.filter { repeats[$0] } }
   }

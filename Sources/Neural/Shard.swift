@@ -99,6 +99,10 @@ final class Shard {
   func gradients(_ value: Value) -> Rows {
     Rows(start: gradient(value), stride: gradientStride(value))
   }
+  /// Whether the gradients of two values are the same memory.
+  func sharesGradient(_ value: Value, _ other: Value) -> Bool {
+    plan.gradientOwners[value.storage] == plan.gradientOwners[other.storage]
+  }
   /// Whether a gradient with respect to the value is wanted.
   func needsGradient(_ value: Value) -> Bool { plan.storages[value.storage].needsGradient }
   /// The value itself where its gradient counts only above zero, else `nil`.

@@ -48,7 +48,8 @@ struct StudyOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Tasks: mitbih, ptb, synthetic, synthetic-binary.")
   var tasks: [String] = []
 
-  @Option(parsing: .upToNextOption, help: "Variants, see 'detectron models'; the quick ones by default.")
+  @Option(
+    parsing: .upToNextOption, help: "Variants, see 'detectron models'; the quick ones by default.")
   var variants: [String] = []
 
   @Option(parsing: .upToNextOption, help: "Seeds; each variant is trained once with each.")

@@ -35,7 +35,8 @@ struct Summation: Operation {
   }
 
   func backward(_ shard: Shard, accumulating: UInt) {
-    for (index, input) in inputs.enumerated() where shard.needsGradient(input) {
+    for (index, input) in inputs.enumerated()
+    where shard.needsGradient(input) && !shard.sharesGradient(input, output) {
       var copy = DetectronChannels(
         batches: shard.rows, rows: output.length, columns: output.channels,
         x: shard.gradient(output), y: shard.gradient(input))
