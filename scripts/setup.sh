@@ -42,10 +42,9 @@ if [ -n "$packages" ]; then
     exit 69
   fi
   echo "Installing with apt: $packages"
-  as_root apt-get update -qq
   # shellcheck disable=SC2086 # one word a package
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    $packages || {
+  { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends $packages; } || {
     echo "error: apt could not install $packages; install them by hand, then run make again" >&2
     exit 69
   }

@@ -1,3 +1,4 @@
+public import Datasets
 public import Models
 
 /// What a run has to find out: tasks, variants and seeds.
@@ -46,6 +47,12 @@ public struct Study: Sendable, Hashable, Codable {
     seeds: [1, 2, 3],
     maximumEpochs: 20, isDemonstration: true)
 
+  /// Throws where the study names a task that the program does not have.
+  public func checkTasks() throws(DatasetsError) {
+    let known = DataDirectory.tasks + SyntheticDataset.Task.allCases.map(\.rawValue)
+    for task in tasks where !known.contains(task) { throw .unknownTask(task, known: known) }
+  }
+
   /// The variants, in table order.
   public func selectedVariants() throws(ExperimentsError) -> [any ModelVariant] {
     if variants.isEmpty { return ModelCatalogue.all }
@@ -59,10 +66,23 @@ public struct Study: Sendable, Hashable, Codable {
     return selected
   }
 
-  /// The recipe of a variant in this study.
+  /// What the study leaves out of the recipes, each a whole sentence for the report.
+  var gaps: [String] {
+    guard let maximumEpochs else { return [] }
+    let end = maximumEpochs == 1 ? "one epoch" : "\(maximumEpochs) epochs"
+    return [
+      "Every training ended after \(end) at the latest, where the published recipes go on until the "
+        + "validation accuracy no longer rises."
+    ]
+  }
+
+  /// The recipe of a variant in this study; a bound on the epochs stands in its name.
   public func recipe(for variant: any ModelVariant, task: ClassificationTask) -> Recipe {
     var recipe = variant.recipe(for: task)
-    if let maximumEpochs { recipe.maximumEpochs = min(recipe.maximumEpochs, maximumEpochs) }
+    if let maximumEpochs, maximumEpochs < recipe.maximumEpochs {
+      recipe.maximumEpochs = maximumEpochs
+      recipe.name += ", at most \(maximumEpochs) \(maximumEpochs == 1 ? "epoch" : "epochs")"
+    }
     return recipe
   }
 }

@@ -39,6 +39,15 @@ public struct Kernels: @unchecked Sendable {
     return kernels
   }()
 
+  /// What is wrong with `DETECTRON_ISA`, with the names to use, or `nil`.
+  public static func problem(_ environment: [String: String]) -> String? {
+    guard let name = environment["DETECTRON_ISA"], !name.isEmpty else { return nil }
+    guard InstructionSet(rawValue: name)?.kernels == nil else { return nil }
+    let known = InstructionSet.allCases.filter { $0.kernels != nil }.map(\.rawValue)
+    return "DETECTRON_ISA=\(name): this processor has no such instruction set; use one of "
+      + known.joined(separator: ", ")
+  }
+
   /// Runs the body with denormal numbers flushed to zero on this thread, then puts the
   /// processor's state back.
   ///

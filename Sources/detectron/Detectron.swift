@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Tensors
 
 /// The command line: parses, wires, and turns errors into exit codes.
 @main struct Detectron: ParsableCommand {
@@ -18,6 +20,7 @@ import ArgumentParser
 
       Results go to standard output, everything else to standard error. Finished trainings are kept
       in DETECTRON_STORE (by default in the data folder of the user) and never done twice.
+      DETECTRON_ISA=portable, avx2 or avx512 forces an instruction set; the bytes are the same.
       """,
     version: "0.1.0",
     subcommands: [
@@ -29,6 +32,9 @@ import ArgumentParser
     Interruption.watch()
     do {
       var command = try parseAsRoot()
+      if let problem = Kernels.problem(ProcessInfo.processInfo.environment) {
+        throw ValidationError(problem)
+      }
       try command.run()
     } catch {
       ExitStatus(error).leave(error)

@@ -18,6 +18,8 @@ enum ExitStatus {
   case inputOutput
   case locked
   case interrupted(Int32)
+  /// A name or option that is none.
+  case usage
   /// Help, version and wrong usage, which the argument parser answers.
   case argumentParser
 
@@ -40,7 +42,8 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .unknownRun, .damagedStore, .unusablePredictions, .weights: .badInput
+    case .unknownVariant: .usage
+    case .unknownRun, .damagedStore, .unusablePredictions, .weights: .badInput
     case .storeIsLocked: .locked
     case .data(let error): status(error)
     case .file(_, let action, _): action == "create" ? .cannotCreate : .inputOutput
@@ -48,11 +51,15 @@ enum ExitStatus {
   }
 
   private static func status(_ error: DatasetsError) -> ExitStatus {
-    guard case .file(let failure) = error else { return .badInput }
-    return switch failure.operation {
-    case .create: .cannotCreate
-    case .open, .read: .badInput
-    case .write, .sync, .rename: .inputOutput
+    switch error {
+    case .unknownTask, .unknownFileFormat: .usage
+    case .file(let failure):
+      switch failure.operation {
+      case .create: .cannotCreate
+      case .open, .read: .badInput
+      case .write, .sync, .rename: .inputOutput
+      }
+    default: .badInput
     }
   }
 
@@ -64,7 +71,7 @@ enum ExitStatus {
     case .inputOutput: 74
     case .locked: 75
     case .interrupted(let signal): 128 + signal
-    case .argumentParser: 64
+    case .argumentParser, .usage: 64
     }
   }
 
@@ -72,7 +79,8 @@ enum ExitStatus {
   func leave(_ error: any Error) -> Never {
     switch self {
     case .argumentParser: Detectron.exit(withError: error)
-    case .interrupted: Terminal.say("Stopped. The same command continues where it was.")
+    case .interrupted:
+      Terminal.say("Stopped. Finished trainings are kept; the same command trains the others.")
     default: Terminal.say("Error: \(error)")
     }
     exit(code)

@@ -14,6 +14,13 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Read recordings or published-files, where both are there.")
   var source: SourceArgument?
 
+  /// The data of one task.
+  func load(_ task: String) throws -> [Dataset] {
+    let study = Study(title: "", name: "", tasks: [task])
+    try study.checkTasks()
+    return try StudyData(for: study, directory: directory, source: source?.source).datasets
+  }
+
   /// The data folder, if one was named.
   var directory: DataDirectory? {
     let named = data ?? ProcessInfo.processInfo.environment["DETECTRON_DATA"]
@@ -89,6 +96,8 @@ struct StudyOptions: ParsableArguments {
 
   /// Loads the data, trains what is missing and returns the run.
   func run(_ study: Study) throws -> RunRecord {
+    try study.checkTasks()
+    _ = try study.selectedVariants()
     let loaded = try StudyData(for: study, directory: data.directory, source: data.source?.source)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
     let progress = RunProgress()

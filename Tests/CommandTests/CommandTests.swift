@@ -10,11 +10,12 @@ private struct Call {
   /// Runs the program that was built beside these tests.
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let process = Process()
     process.executableURL = built.appending(path: "detectron")
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = messages
@@ -56,6 +57,10 @@ struct CommandTests {
     for call in [
       try Call("trian"), try Call("train", "mitbih-baseline"), try Call("run", "--epochs", "0"),
       try Call("evaluate"), try Call("run", "--name", "a/b"),
+      try Call("train", "synthetic/vanilla-mlp/1", "--seeds", "2"),
+      try Call("data", "show", "nosuch"), try Call("run", "--variants", "nosuch"),
+      try Call("data", "export", "synthetic", "--out", path("rows.x")),
+      try Call(["models"], environment: ["DETECTRON_ISA": "sse9"]),
     ] {
       #expect(call.status == 64)
       #expect(call.output.isEmpty && call.messages.contains("Error"))
@@ -84,6 +89,24 @@ struct CommandTests {
     #expect(call.status == 65)
     #expect(call.messages.contains("100.hea"))
     #expect(!FileManager.default.fileExists(atPath: path("rows.npy")))
+  }
+
+  @Test("What a task's data is comes as text and as JSON")
+  func showsData() throws {
+    let text = try Call("data", "show", "synthetic")
+    #expect(text.status == 0 && text.output.contains("class\ttrain\ttest\tname"))
+    let call = try Call("data", "show", "synthetic", "--json")
+    let json = try JSONSerialization.jsonObject(with: Data(call.output.utf8)) as? [String: Any]
+    #expect((json?["classes"] as? [Any])?.count == 5)
+    #expect((json?["sha256"] as? String)?.count == 64)
+  }
+
+  @Test("A store that cannot be made ends with 73 and names it")
+  func noStore() throws {
+    let file = try write("", to: "file")
+    let call = try Call("run", "--tasks", "synthetic", "--store", "\(file)/store")
+    #expect(call.status == 73)
+    #expect(call.messages.contains("\(file)/store"))
   }
 
   @Test("An output folder that cannot be made ends with 73")
@@ -148,6 +171,6 @@ struct CommandTests {
   func models() throws {
     let call = try Call("models")
     #expect(call.output.contains("baseline\tmitbih\t254901\t4265840"))
-    #expect(try Call("models", "basline").status == 65)
+    #expect(try Call("models", "basline").status == 64)
   }
 }

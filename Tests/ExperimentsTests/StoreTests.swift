@@ -80,6 +80,37 @@ struct StoreTests {
     ) { try store.results(of: record) }
   }
 
+  @Test("A damaged cell is trained again by the next run, to the same bytes")
+  func retrainsDamaged() throws {
+    let record = try run()
+    let files = try computedFiles(store.root)
+    let path = "\(store.folder(of: record.cells[0]))/predictions.npz"
+    let bytes = try #require(FileManager.default.contents(atPath: path))
+    try bytes.prefix(bytes.count / 2).write(to: URL(filePath: path))
+    let log = EventLog()
+    _ = try run(log: log)
+    #expect(log.started.count == 1)
+    #expect(try computedFiles(store.root) == files)
+  }
+
+  @Test("A run of other settings does not replace one of the same name")
+  func keepsOtherRuns() throws {
+    let first = try run()
+    var study = smallStudy
+    study.seeds = [2]
+    let second = try run(study)
+    #expect(try store.run("small") == second)
+    #expect(try store.run("small-\(first.id.prefix(8))") == first)
+    #expect(try store.runNames().count == 2)
+  }
+
+  @Test("A study that cuts trainings short says so, in the recipe's name and in its gaps")
+  func cutShort() throws {
+    let record = try run()
+    #expect(record.cells.allSatisfy { $0.recipe == "published, at most 2 epochs" })
+    #expect(record.gaps.contains { $0.contains("2 epochs") })
+  }
+
   @Test("What a killed process left half-written is swept away")
   func sweeps() throws {
     let partial = "\(store.root)/cells/abc.partial"

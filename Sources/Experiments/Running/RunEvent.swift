@@ -4,6 +4,10 @@ public enum RunEvent: Sendable {
   case planned(open: [PlannedCell], done: Int, workers: Int)
   /// Another process holds the store; this one waits.
   case waiting(store: String)
+  /// The files of a finished cell were not those written; it is trained again.
+  case discarded(CellName)
+  /// A run of the same name with another study or other data keeps its results under a new name.
+  case renamed(String, to: String)
   /// A worker began a cell.
   case started(CellName)
   /// A training went on.

@@ -1,6 +1,5 @@
 public import Datasets
 import Dispatch
-import Foundation
 import Models
 import Neural
 import Synchronization
@@ -42,8 +41,7 @@ public struct StudyRunner: Sendable {
     waits: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false },
     events: @escaping @Sendable (RunEvent) -> Void
   ) throws -> RunRecord {
-    try FileManager.default.createDirectory(
-      atPath: store.root, withIntermediateDirectories: true)
+    try store.create()
     let lock = try StoreLock(root: store.root) {
       if waits { events(.waiting(store: store.root)) }
       return waits
@@ -54,6 +52,7 @@ public struct StudyRunner: Sendable {
       try store.write(DatasetSummary(of: dataset))
     }
     let jobs = try plan()
+    for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
     let open = jobs.filter { !store.contains($0.key) }.sorted { $0.cost > $1.cost }
     events(
       .planned(
@@ -69,8 +68,8 @@ public struct StudyRunner: Sendable {
         RunRecord.Cell(
           key: job.key, task: job.name.task, variant: job.facts,
           recipe: job.description.recipe.name, seed: job.name.seed, failure: failures[job.name])
-      }, gaps: gaps)
-    try store.write(record)
+      }, gaps: gaps + study.gaps)
+    if let kept = try store.write(record) { events(.renamed(study.name, to: kept)) }
     return record
   }
 

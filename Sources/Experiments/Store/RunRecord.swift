@@ -44,6 +44,9 @@ public struct RunRecord: Sendable, Codable, Equatable {
     id = Hash.sha256(try CanonicalJSON.encode(study) + Array(keys.utf8))
   }
 
+  /// Whether the other run asks the same of the same data.
+  func isSameStudy(as other: RunRecord) -> Bool { study == other.study && data == other.data }
+
   /// Cells that did not finish.
   public var failureCount: Int { cells.count { $0.failure != nil } }
 }

@@ -35,6 +35,25 @@ public struct RunStore: Sendable {
     FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(CellFile.manifest)")
   }
 
+  /// Makes the folder of the store.
+  func create() throws(ExperimentsError) { try makeFolder(root) }
+
+  /// Removes a finished cell whose files are not those written; says whether it did.
+  func discardIfDamaged(_ key: String) throws(ExperimentsError) -> Bool {
+    guard contains(key), !isIntact(key) else { return false }
+    try attempt("remove", cellFolder(key)) {
+      try FileManager.default.removeItem(atPath: cellFolder(key))
+    }
+    return true
+  }
+
+  private func isIntact(_ key: String) -> Bool {
+    guard
+      let manifest: Manifest = try? decode("\(cellFolder(key))/\(CellFile.manifest)")
+    else { return false }
+    return manifest.files.keys.allSatisfy { (try? read($0, cell: key)) != nil }
+  }
+
   /// Makes the folders of the store and removes what a killed process left half-written.
   ///
   /// Called under the store's lock only.
@@ -78,9 +97,21 @@ public struct RunStore: Sendable {
     return bytes
   }
 
-  /// Writes a run; an older one of the same name is replaced.
-  func write(_ run: RunRecord) throws(ExperimentsError) {
-    try write(try json(run), to: runPath(run.study.name))
+  /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
+  /// else it is kept under the name that is returned.
+  func write(_ run: RunRecord) throws(ExperimentsError) -> String? {
+    let name = run.study.name
+    var kept: String?
+    if try runNames().contains(name), let older = try? self.run(name), !older.isSameStudy(as: run) {
+      let newName = "\(name)-\(older.id.prefix(8))"
+      try attempt("rename", runPath(name)) {
+        try Data(contentsOf: URL(filePath: runPath(name)))
+          .write(to: URL(filePath: runPath(newName)), options: .atomic)
+      }
+      kept = newName
+    }
+    try write(try json(run), to: runPath(name))
+    return kept
   }
 
   /// Writes what figures need of a data set.

@@ -1,12 +1,44 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import Foundation
 
 /// `detectron data`: look at the data of a task.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Look at a task's data, and write it for other tools.",
-    subcommands: [Export.self])
+    discussion: """
+      EXAMPLES
+        detectron data show mitbih --data ~/physionet
+        detectron data export mitbih --data ~/physionet --split test --out test.npy
+      """,
+    subcommands: [Show.self, Export.self])
+
+  /// `detectron data show`: what a task's data is.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Print source, split and rows a class of a task.",
+      discussion: """
+        EXAMPLES
+          detectron data show mitbih --data ~/physionet
+          detectron data show synthetic --json
+        """)
+
+    @Argument(help: "Task: mitbih, ptb, synthetic or synthetic-binary.")
+    var task: String
+
+    @OptionGroup var data: DataOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      for dataset in try data.load(task) {
+        let facts = DataFacts(DatasetSummary(of: dataset))
+        print(json ? try facts.json() : facts.text, terminator: "")
+      }
+    }
+  }
 
   /// `detectron data export`: rows for other tools.
   struct Export: ParsableCommand {
@@ -39,10 +71,7 @@ struct DataCommand: ParsableCommand {
     var out: String
 
     func run() throws {
-      let study = Study(title: "", name: "", tasks: [task])
-      let loaded = try StudyData(
-        for: study, directory: data.directory, source: data.source?.source)
-      for dataset in loaded.datasets {
+      for dataset in try data.load(task) {
         let rows =
           switch split {
           case .train: dataset.split.train
@@ -52,5 +81,58 @@ struct DataCommand: ParsableCommand {
         for path in try RowExport.write(dataset, rows: rows, to: out) { print(path) }
       }
     }
+  }
+}
+
+/// What `detectron data show` prints.
+private struct DataFacts: Encodable {
+  struct ClassRows: Encodable {
+    let symbol: String
+    let name: String
+    let train: Int
+    let test: Int
+  }
+
+  let task: String
+  let title: String
+  let source: String
+  let split: String
+  let samplingRate: Double
+  let subjects: Int?
+  let classes: [ClassRows]
+  let sha256: String
+
+  init(_ summary: DatasetSummary) {
+    task = summary.id
+    title = summary.title
+    source = summary.source.phrase
+    split = summary.protocolLabel
+    samplingRate = summary.rowSamplingRate
+    subjects = summary.subjectCount
+    classes = zip(summary.classes, summary.beats).map {
+      ClassRows(symbol: $0.symbol, name: $0.name, train: $1.trainCount, test: $1.testCount)
+    }
+    sha256 = summary.fingerprint
+  }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+
+  var text: String {
+    let (train, test) = classes.reduce((0, 0)) { ($0.0 + $1.train, $0.1 + $1.test) }
+    let rows = classes.map { "\($0.symbol)\t\($0.train)\t\($0.test)\t\($0.name)" }
+    return """
+      \(task): \(title), from \(source)
+      split: \(split)
+      subjects: \(subjects.map(String.init) ?? "unknown"); \(samplingRate) samples a second
+      sha256: \(sha256)
+      class\ttrain\ttest\tname
+      \(rows.joined(separator: "\n"))
+      all\t\(train)\t\(test)
+
+      """
   }
 }

@@ -36,7 +36,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     guard (runName == nil) != (predictions == nil) else {
-      throw ValidationError("name a run, or give a file with --predictions")
+      throw ValidationError("name a run or give a file with --predictions: one of the two")
     }
     guard draws >= 100 else { throw ValidationError("--draws \(draws): use 100 or more") }
   }

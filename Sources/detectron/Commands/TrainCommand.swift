@@ -22,6 +22,11 @@ struct TrainCommand: ParsableCommand {
     guard parts != nil else {
       throw ValidationError("\(cell): name a cell as TASK/VARIANT/SEED, as in mitbih/baseline/1")
     }
+    guard options.tasks.isEmpty, options.variants.isEmpty, options.seeds.isEmpty else {
+      throw ValidationError(
+        "\(cell) says what to train; leave out --tasks, --variants and --seeds, or use "
+          + "'detectron run'")
+    }
   }
 
   private var parts: (task: String, variant: String, seed: Int)? {

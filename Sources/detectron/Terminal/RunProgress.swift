@@ -34,6 +34,10 @@ final class RunProgress: Sendable {
         line(plan(open.count, done, workers), &state)
       case .waiting(let store):
         line("Waiting for another process that works on \(store).", &state)
+      case .discarded(let name):
+        line("\(name): its files in the store are damaged; training it again.", &state)
+      case .renamed(let name, let kept):
+        line("The run \(name) of other settings or data is kept as \(kept).", &state)
       case .started(let name):
         state.running[name] = Running(began: clock.now)
         if !Terminal.isInteractive { line("\(name): training", &state) }
@@ -50,9 +54,12 @@ final class RunProgress: Sendable {
   }
 
   private func plan(_ open: Int, _ done: Int, _ workers: Int) -> String {
-    if open == 0 { return "All \(done) trainings are in the store." }
-    let rest = done == 0 ? "" : ", \(done) are in the store"
-    return "\(open) trainings to do\(rest); \(min(workers, open)) at once."
+    if open == 0 {
+      return done == 1 ? "The training is in the store." : "All \(done) trainings are in the store."
+    }
+    let rest = done == 0 ? "" : ", \(done) in the store"
+    return
+      "\(open) \(open == 1 ? "training" : "trainings") to do\(rest); \(min(workers, open)) at once."
   }
 
   private func progressed(_ name: CellName, _ progress: TrainingProgress, _ state: inout State) {
@@ -79,7 +86,7 @@ final class RunProgress: Sendable {
     state.trainedCost += Double(cost * timing.epochs)
     let left = timeLeft(state).map { ", about \(Terminal.duration($0)) left" } ?? ""
     line(
-      "\(name): test accuracy \(Terminal.share(accuracy)) after \(timing.epochs) epochs in "
+      "\(name): test accuracy \(Terminal.share(accuracy)) after \(timing.epochs) \(timing.epochs == 1 ? "epoch" : "epochs") in "
         + "\(Terminal.duration(timing.seconds)) (\(Int(timing.rowsPerSecond)) rows/s)"
         + " [\(state.finished.count)/\(state.open.count)\(left)]", &state)
   }
