@@ -12,7 +12,7 @@ else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif
 
-.PHONY: all report test lint format build setup clean
+.PHONY: all report test bench lint format build setup clean
 
 all: report
 
@@ -24,6 +24,10 @@ build: setup
 
 test: setup
 	$(SWIFT) test $(BUILD)
+
+# Beside its peers, where they are installed; arguments in BENCH, see Benchmarks/compare.py --help.
+bench: setup
+	python3 Benchmarks/compare.py $(BENCH)
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
