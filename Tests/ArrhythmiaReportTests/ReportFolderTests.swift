@@ -44,7 +44,7 @@ import Testing
       }
       let study = StudyFixture.study()
       let smaller = StudyResults(
-        runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
+        runID: "r", title: "t", isDemonstration: false,
         tasks: [study.tasks[0]], gaps: [])
       try Report.write(
         results: smaller, to: folder.path, figuresFolder: folder.path + "/figures")

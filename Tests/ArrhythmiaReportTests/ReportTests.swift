@@ -98,7 +98,7 @@ import Testing
       StudyFixture.cell($1, $1, seed: 1, errors: 5 - $0, data)
     }
     let close = StudyResults(
-      runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
+      runID: "r", title: "t", isDemonstration: false,
       tasks: [TaskResults(data: data, cells: cells, failures: [])], gaps: [])
     let page = try markdown(close)
     #expect(page.contains("no difference shown"))
@@ -135,7 +135,7 @@ import Testing
     #expect(page.contains("- The transfer was not run."))
     #expect(page.contains("no training has finished"))
     let empty = StudyResults(
-      runID: "", title: "", isSynthetic: false, isDemonstration: true, tasks: [], gaps: [])
+      runID: "", title: "", isDemonstration: true, tasks: [], gaps: [])
     #expect(try markdown(empty).contains("The study has no task."))
     #expect(try markdown(StudyFixture.study()).contains("Nothing: every training has finished"))
     let omitted = OmittedFigure(
