@@ -57,10 +57,11 @@ extension DatasetSummary {
       """
       This is a rebuilt set, and results on it are results on a rebuilt set, not on the published \
       files: the beats were cut from the recordings by the rule of the published set, with its \
-      class counts and its split. Everything that could be compared with published rows equals \
-      them, but the ends of five test rows (counted from 0: \(10_022), \(16_721), \(18_308), \
-      \(18_616) and \(20_575)) are an assumption: they stand last in their records, no second \
-      annotation follows them, and the end of the record is taken in its place. Works to cite:
+      class counts and its split. The rows that could be compared equal the published ones, but \
+      the test part as a whole does not have the published checksum. At least one row differs, \
+      likely among five test rows (counted from 0: \(10_022), \(16_721), \(18_308), \(18_616) and \
+      \(20_575)): no second annotation follows them, and that their end is found from the end of \
+      the record is an assumption. Works to cite:
       """
     case .publishedFiles:
       """

@@ -69,6 +69,20 @@ import Testing
     }
   }
 
+  @Test("A folder of figures that LaTeX cannot read from is refused before anything is written")
+  func unusable() throws {
+    try withFolder { folder in
+      let figures = folder.path + "/figures 50%"
+      let error = #expect(throws: ReportError.self) {
+        try Report.write(
+          results: StudyFixture.study(), to: folder.path + "/report", figuresFolder: figures)
+      }
+      let message = try #require(error).description
+      let written = try names(folder)
+      #expect(message.hasPrefix(figures) && written.isEmpty)
+    }
+  }
+
   @Test("The path to the figures is relative to the report")
   func relative() {
     #expect(ReportFolder(path: "report").relativePath(to: "figures") == "../figures")

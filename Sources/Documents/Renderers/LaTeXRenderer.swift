@@ -64,8 +64,6 @@ struct LaTeXPage {
     for (number, section) in document.numberedSections {
       let command = ["section", "subsection", "subsubsection", "paragraph"][
         min(number.count { $0 == "." }, 3)]
-      // Figures may move within their part, not beyond it.
-      lines.append("\\FloatBarrier")
       lines.append(
         "\\\(command){\(LaTeXText.escaped(section.title))}\\label{section-\(section.id)}")
       lines += section.blocks.map(Self.block)
@@ -89,8 +87,7 @@ struct LaTeXPage {
     \\usepackage[margin=1.4cm,includefoot,footskip=8mm]{geometry}
     \\usepackage{array,booktabs,longtable,float,graphicx,siunitx}
     \\usepackage[hidelinks,unicode]{hyperref}
-    \\IfFileExists{placeins.sty}{\\usepackage{placeins}}{}
-    \\providecommand{\\FloatBarrier}{}
+    \\ifdefined\\extrafloats\\extrafloats{200}\\fi
     \\sisetup{detect-all,group-digits=integer,group-separator={,},group-minimum-digits=4}
     \\sisetup{retain-explicit-plus}
     \\renewcommand{\\topfraction}{0.9}
