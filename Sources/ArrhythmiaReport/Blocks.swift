@@ -6,7 +6,11 @@ extension EvaluatedTask {
   /// The tables of this task that stand in a section, by rank.
   func tableBlocks(in placement: Placement) -> [Document.Block] {
     allTables.filter { $0.placement == placement }.sorted { $0.rank < $1.rank }
-      .compactMap { $0.table(for: self) }.map { .table($0) }
+      .compactMap { $0.table(for: self) }.map { table in
+        var table = table
+        table.mark = mark
+        return .table(table)
+      }
   }
 }
 
@@ -17,7 +21,8 @@ extension EvaluatedStudy {
       .figure(
         Document.Figure(
           id: figure.id, path: figure.fileStem, caption: figure.caption,
-          alternativeText: figure.alternativeText))
+          alternativeText: figure.alternativeText,
+          mark: tasks.first { $0.id == figure.task }?.mark))
     }
   }
 

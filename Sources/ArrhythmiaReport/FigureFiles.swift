@@ -87,9 +87,9 @@ extension EvaluatedStudy {
     _ picture: Picture, of figure: any Figure, _ task: EvaluatedTask, _ name: String,
     _ renderer: Renderer, _ formats: [ImageFormat]
   ) throws(PlottingError) -> RenderedFigure {
-    let sheet = picture.sheet.stamped(results.isSynthetic ? Sheet.syntheticStamp : nil)
+    let sheet = picture.sheet.stamped(task.isSynthetic ? Sheet.syntheticStamp : nil)
     let provenance = Provenance(
-      title: "\(figure.title), \(task.data.title)", subject: picture.caption, runID: results.runID,
+      title: "\(figure.title), \(task.heading)", subject: picture.caption, runID: results.runID,
       sources: picture.sources)
     var files: [RenderedFigure.File] = []
     for format in formats {

@@ -11,6 +11,8 @@ public enum ReportError: Error, Sendable, Equatable {
   case inconsistentData(task: String, problem: String)
   /// The document contradicts itself.
   case inconsistentDocument(DocumentError)
+  /// LaTeX cannot include figures from their folder.
+  case unusableFiguresFolder(path: String, fromReport: String)
   /// A file could not be written or removed.
   case cannotWrite(path: String, problem: String)
 }
@@ -28,6 +30,9 @@ extension ReportError: CustomStringConvertible {
       "task \(task), stored summary of the data: \(problem); run the study anew"
     case .inconsistentDocument(let error):
       "report: \(error)"
+    case .unusableFiguresFolder(let path, let fromReport):
+      "\(path): LaTeX cannot include pictures from \"\(fromReport)\", the path from the report to "
+        + "the figures; choose folders with letters a to z, digits, '-', '_' and '.' only"
     case .cannotWrite(let path, let problem):
       "\(path): \(problem); make room or choose another folder, then render again"
     }

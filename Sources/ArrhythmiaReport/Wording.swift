@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Plotting
 import Statistics
 
 // How numbers and facts are put in words, the same in every section, table and figure.
@@ -14,6 +15,11 @@ extension Number {
 
   /// An area under a curve, with four digits.
   static func area(_ value: Double?) -> Number { Number(value, digits: 4) }
+}
+
+extension Int {
+  /// A count with its noun: `1 cell`, `2 cells`, `1,448 cells`.
+  func counted(_ noun: String) -> Prose { "\(self) \(self == 1 ? noun : noun + "s")" }
 }
 
 extension DataSource {
@@ -52,6 +58,15 @@ extension EvaluatedTask {
   /// What is drawn or subtracted, as half a sentence.
   var meansWords: String { seedCount > 1 ? "means over \(seedWords)" : seedWords }
 
+  /// What the reader of anything that is made of generated rows has to know; `nil` for real ones.
+  var mark: String? { isSynthetic ? Report.syntheticMark : nil }
+
+  /// The title of the task, with its mark.
+  var heading: String { data.title + (mark.map { " — \($0)" } ?? "") }
+
+  /// What the split means, with the mark.
+  var protocolWords: String { (mark.map { "\($0); " } ?? "") + splitWords }
+
   /// What the split means; that data is generated is said by the mark that every caption bears.
   var splitWords: String {
     data.protocolLabel.replacing("\(Report.syntheticMark); ", with: "")
@@ -64,7 +79,7 @@ extension EvaluatedTask {
 
   /// What is drawn anew for an interval, as half a sentence.
   var drawWords: String {
-    let draws = bootstrap.draws.intervals
+    let draws = NumberText.grouped(bootstrap.draws.intervals)
     return switch bootstrap.unit {
     case .subjects(let count): "\(draws) bootstrap draws of the \(count) test subjects"
     case .rows:
@@ -85,7 +100,7 @@ extension EvaluatedTask {
   /// What the intervals of scores are, as half a sentence; bands of curves are mentioned where
   /// there are any.
   func intervalWords(hasBands: Bool = false) -> String {
-    let bands = hasBands ? " (pointwise bands: \(bootstrap.draws.bands))" : ""
+    let bands = hasBands ? " (pointwise bands: \(NumberText.grouped(bootstrap.draws.bands)))" : ""
     let training = seedCount < 3 ? "; training variance not included" : ""
     let gaps = lacksIntervals ? "; none where more than one draw in twenty lacks a class" : ""
     return "95 % intervals from \(drawWords)\(bands)\(gaps)\(training)"

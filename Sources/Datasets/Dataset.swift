@@ -159,11 +159,13 @@ public struct ECGStrip: Sendable, Codable, Equatable {
   public let annotations: [Annotation]
   /// Where the recording comes from, to be printed beside it.
   public let attribution: String
+  /// What the whole recording shows, for example `abnormal`, where that is known.
+  public let finding: String?
 
   /// Creates an excerpt.
   public init(
     record: String, lead: String, samplingRate: Double, start: Double, millivolts: [Float],
-    annotations: [Annotation], attribution: String
+    annotations: [Annotation], attribution: String, finding: String? = nil
   ) {
     self.record = record
     self.lead = lead
@@ -172,5 +174,6 @@ public struct ECGStrip: Sendable, Codable, Equatable {
     self.millivolts = millivolts
     self.annotations = annotations
     self.attribution = attribution
+    self.finding = finding
   }
 }

@@ -103,7 +103,7 @@ public struct SyntheticDataset: Sendable, Hashable {
 
   /// Ten seconds, or what there is, from the middle of a recording.
   private func strip(_ subject: Int) -> ECGStrip {
-    let (recording, _) = recording(subject)
+    let (recording, isAbnormal) = recording(subject)
     let rate = SyntheticRecording.samplingRate
     let length = min(Int(10 * rate), recording.signal.count)
     let start = (recording.signal.count - length) / 2
@@ -114,7 +114,8 @@ public struct SyntheticDataset: Sendable, Hashable {
       annotations: recording.beats.filter { range.contains($0.sample) }.map {
         ECGStrip.Annotation(time: Double($0.sample - start) / rate, symbol: $0.kind.symbol)
       },
-      attribution: "synthetic signal, no clinical meaning (model of McSharry et al. 2003)")
+      attribution: "synthetic signal, no clinical meaning (model of McSharry et al. 2003)",
+      finding: task == .infarction ? task.classes[isAbnormal ? 1 : 0].symbol : nil)
   }
 }
 

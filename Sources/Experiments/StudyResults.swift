@@ -130,9 +130,7 @@ public struct StudyResults: Sendable, Equatable {
   public let runID: String
   /// The study's title.
   public let title: String
-  /// Whether any of the data was generated; then every page and figure is marked.
-  public let isSynthetic: Bool
-  /// Whether the networks are trained at demonstration size only.
+  /// Whether data and epochs are at demonstration size only.
   public let isDemonstration: Bool
   /// The tasks, in study order.
   public let tasks: [TaskResults]
@@ -141,12 +139,10 @@ public struct StudyResults: Sendable, Equatable {
 
   /// Creates the results.
   public init(
-    runID: String, title: String, isSynthetic: Bool, isDemonstration: Bool,
-    tasks: [TaskResults], gaps: [String]
+    runID: String, title: String, isDemonstration: Bool, tasks: [TaskResults], gaps: [String]
   ) {
     self.runID = runID
     self.title = title
-    self.isSynthetic = isSynthetic
     self.isDemonstration = isDemonstration
     self.tasks = tasks
     self.gaps = gaps

@@ -12,7 +12,7 @@ import Testing
       TaskResults(data: $0.data, cells: $0.cells.map(change), failures: [])
     }
     return StudyResults(
-      runID: study.runID, title: study.title, isSynthetic: false, isDemonstration: false,
+      runID: study.runID, title: study.title, isDemonstration: false,
       tasks: tasks, gaps: [])
   }
 
@@ -64,7 +64,7 @@ import Testing
   @Test("The constant answer on the published binary test has the published scores")
   func majority() throws {
     let study = StudyResults(
-      runID: "", title: "", isSynthetic: false, isDemonstration: false,
+      runID: "", title: "", isDemonstration: false,
       tasks: [
         TaskResults(
           data: StudyFixture.data(
@@ -124,7 +124,7 @@ import Testing
         "mitbih", "M", ["N", "S"], [60, 40], .recordings, "", subjects: subjects)
       let cells = [StudyFixture.cell("baseline", "B", seed: 1, errors: 10, data)]
       let study = StudyResults(
-        runID: "", title: "", isSynthetic: false, isDemonstration: false,
+        runID: "", title: "", isDemonstration: false,
         tasks: [TaskResults(data: data, cells: cells, failures: [])], gaps: [])
       let task = try EvaluatedStudy(study).tasks[0]
       return try #require(task.variants[0].estimate(of: .summary(.accuracy)).interval)

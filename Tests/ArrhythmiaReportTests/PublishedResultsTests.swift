@@ -40,6 +40,9 @@ import Testing
     #expect(PublishedResult.repeated(task: "mitbih", variant: "kachuee") == nil)
     let restricted = PublishedResult.all.filter { !$0.comparability.restriction.isEmpty }
     #expect(restricted.count == 11)
+    for result in PublishedResult.all where result.source != "majority-class" {
+      #expect(PublishedSource.address(of: result.source) != nil, "\(result.source)")
+    }
     #expect(PublishedResult.all.allSatisfy { !$0.isComparable || $0.task != "mitbih-inter" })
   }
 }

@@ -44,7 +44,7 @@ import Testing
       }
       let study = StudyFixture.study()
       let smaller = StudyResults(
-        runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
+        runID: "r", title: "t", isDemonstration: false,
         tasks: [study.tasks[0]], gaps: [])
       try Report.write(
         results: smaller, to: folder.path, figuresFolder: folder.path + "/figures")
@@ -66,6 +66,20 @@ import Testing
       }
       #expect("\(try #require(error))".contains(file.path))
       #expect(try names(folder) == ["file"])
+    }
+  }
+
+  @Test("A folder of figures that LaTeX cannot read from is refused before anything is written")
+  func unusable() throws {
+    try withFolder { folder in
+      let figures = folder.path + "/figures 50%"
+      let error = #expect(throws: ReportError.self) {
+        try Report.write(
+          results: StudyFixture.study(), to: folder.path + "/report", figuresFolder: figures)
+      }
+      let message = try #require(error).description
+      let written = try names(folder)
+      #expect(message.hasPrefix(figures) && written.isEmpty)
     }
   }
 

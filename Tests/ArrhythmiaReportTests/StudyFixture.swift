@@ -30,7 +30,7 @@ enum StudyFixture {
     }
     return StudyResults(
       runID: text(String(repeating: "ab", count: 32)), title: text("Arrhythmia study"),
-      isSynthetic: source == .synthetic, isDemonstration: isDemonstration, tasks: tasks,
+      isDemonstration: isDemonstration, tasks: tasks,
       gaps: gaps.map(text))
   }
 

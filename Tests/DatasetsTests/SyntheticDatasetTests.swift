@@ -24,8 +24,18 @@ struct SyntheticDatasetTests {
     #expect(data.id == "synthetic" && data.source == .synthetic)
     #expect(data.classes.map(\.symbol) == ["N", "S", "V", "F", "Q"])
     #expect(data.split.train.count == 8000 && data.split.test.count == 2000)
-    #expect(Self.counts(data, data.split.train) == [6152, 344, 624, 280, 600])
-    #expect(Self.counts(data, data.split.test) == [1538, 86, 156, 70, 150])
+    #expect(Self.counts(data, data.split.train) == [6160, 360, 576, 280, 624])
+    #expect(Self.counts(data, data.split.test) == [1540, 90, 144, 70, 156])
+  }
+
+  @Test("Every class stands in most test subjects, so that draws of subjects rarely lack one")
+  func spread() throws {
+    let data = Self.arrhythmia
+    let origins = try #require(data.origins)
+    for label in data.classes.indices {
+      let rows = data.split.test.filter { Int(data.labels[$0]) == label }
+      #expect(Set(rows.map { origins[$0].subject }).count >= 16)
+    }
   }
 
   @Test("The binary data set has 4,000 and 1,000 rows, seven of ten abnormal")
@@ -81,7 +91,7 @@ struct SyntheticDatasetTests {
     let hash = Self.data(task).rows.reduce(into: UInt64(0xcbf2_9ce4_8422_2325)) { hash, value in
       hash = (hash ^ UInt64(value.bitPattern)) &* 0x100_0000_01b3
     }
-    #expect(hash == (task == .arrhythmia ? 13_761_489_247_348_474_538 : 12_158_577_479_005_048_609))
+    #expect(hash == (task == .arrhythmia ? 2_360_567_345_763_085_326 : 12_158_577_479_005_048_609))
   }
 
   @Test("A subject's rows do not depend on how many subjects there are")
@@ -103,6 +113,8 @@ struct SyntheticDatasetTests {
       #expect(strip.annotations.allSatisfy { (0..<10).contains($0.time) })
       #expect(strip.millivolts.allSatisfy { (-5...5).contains($0) })
     }
+    let findings = data.strips.map(\.finding)
+    #expect(findings == (data.id == "synthetic" ? [nil, nil] : ["normal", "abnormal"]))
     let symbols = Set(data.strips.flatMap { $0.annotations.map(\.symbol) })
     #expect(data.id != "synthetic" || symbols.isSuperset(of: ["N", "V", "/"]))
   }

@@ -31,7 +31,39 @@ import Testing
       LaTeXText.escaped("\\{}$&#_%~^")
         == "\\textbackslash{}\\{\\}\\$\\&\\#\\_\\%\\textasciitilde{}\\textasciicircum{}")
     #expect(LaTeXText.escaped("a--b 🫀") == "a-{}-b [U+1FAC0]")
-    #expect(LaTeXText.number(Number(-12345.5, digits: 1)) == "$-$12\\,345.5")
+    #expect(LaTeXText.number(Number(-12345.5, digits: 1)) == "$-$12{,}345.5")
+  }
+
+  @Test("Pictures are included at their natural size, on pages as wide as the widest of them")
+  func naturalSize() throws {
+    var document = documentOf("x")
+    document.sections = [
+      .init(
+        id: "s", title: "S",
+        blocks: [.figure(.init(id: "f", path: "f", caption: "F.", alternativeText: "f"))])
+    ]
+    let page = LaTeXRenderer().files(for: document, named: "report")[0].text
+    #expect(page.contains("\\includegraphics{f.pdf}"))
+    #expect(!page.contains("\\includegraphics["))
+    // A4 less 2 × 14 mm is 182 mm; the widest pictures have 7.16 inches, 181.9 mm.
+    #expect(page.contains("a4paper") && page.contains("[margin=1.4cm,"))
+    #expect(LaTeXRenderer.canInclude("../figures/roc-2"))
+    for path in ["", "-f", "a b", "50%", "é", "a~b"] { #expect(!LaTeXRenderer.canInclude(path)) }
+  }
+
+  @Test("A mark stands in the caption and beside every number that can be quoted")
+  func marks() throws {
+    var document = documentOf("x")
+    document.sections = [
+      .init(
+        id: "s", title: "S",
+        blocks: [.table(.init(id: "t", caption: "T.", columns: [], rows: [], mark: "made up"))])
+    ]
+    document.quotableNumbers = [.init("n", Number(1448), mark: "made up")]
+    let files = LaTeXRenderer().files(for: document, named: "report")
+    #expect(files[1].text == "\\newcommand{\\ValueN}{1{,}448} % made up\n")
+    #expect(files[2].text.contains("\\caption{\\textbf{Made up}. T.}"))
+    #expect(CSVRenderer.text(of: document.tables[0]).hasPrefix("# made up\n"))
   }
 
   @Test("Tables use booktabs and siunitx columns, a deviation a second one")

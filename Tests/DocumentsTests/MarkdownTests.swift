@@ -84,7 +84,7 @@ import Testing
 
         ## 1 First
 
-        Of 21\u{202F}892 rows, [Table 1](#table-results).
+        Of 21,892 rows, [Table 1](#table-results).
 
         <a id="table-results"></a>
 

@@ -9,8 +9,13 @@ struct Comparison: Equatable {
   enum Verdict: Equatable {
     case higher
     case lower
-    /// The interval holds 0, or there is none.
+    /// The interval holds 0.
     case notShown
+    /// There is no interval that could say anything.
+    case noInterval
+
+    /// Whether it says that the two differ.
+    var isClaim: Bool { self == .higher || self == .lower }
   }
 
   /// The mean of the first less that of the second.
@@ -28,7 +33,7 @@ struct Comparison: Equatable {
   }
 
   var verdict: Verdict {
-    guard let interval else { return .notShown }
+    guard let interval else { return .noInterval }
     return interval.low > 0 ? .higher : interval.high < 0 ? .lower : .notShown
   }
 }

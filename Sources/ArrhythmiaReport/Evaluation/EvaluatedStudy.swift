@@ -13,6 +13,9 @@ public struct EvaluatedStudy: Sendable {
   /// The figures that there is nothing for.
   var omittedFigures: [OmittedFigure] = []
 
+  /// Whether all rows of all tasks were generated.
+  public var isSynthetic: Bool { !tasks.isEmpty && tasks.allSatisfy(\.isSynthetic) }
+
   /// Evaluates every cell.
   ///
   /// - Parameters:

@@ -40,6 +40,8 @@ public struct EvaluatedTask: Sendable {
   public var id: String { results.data.id }
   /// What the rows are.
   public var data: DatasetSummary { results.data }
+  /// Whether the rows were generated.
+  public var isSynthetic: Bool { data.source == .synthetic }
   /// Whether there are two classes only, of which the second counts as positive.
   public var isBinary: Bool { data.classes.count == 2 }
 
@@ -56,13 +58,13 @@ public struct EvaluatedTask: Sendable {
   }
 
   /// The variants that are best or not shown to be worse, in study order; none where no mean is
-  /// defined.
+  /// defined. Where a difference has no interval, nothing is shown: the best stands alone.
   func notShownWorse(by metric: Metric) -> [EvaluatedVariant] {
     guard let best = best(by: metric) else { return [] }
     return variants.filter { variant in
       guard !variant.isSame(as: best) else { return true }
       guard let comparison = Comparison(best, variant, by: metric) else { return false }
-      return comparison.verdict != .higher
+      return comparison.verdict == .notShown
     }
   }
 

@@ -27,16 +27,41 @@ struct ECGStripFigure: Figure {
       annotations: strip.annotations.map {
         ECGPaper.Annotation(time: $0.time, symbol: $0.symbol)
       },
-      title: "record \(strip.record), lead \(strip.lead)", note: strip.attribution)
+      title: "record \(strip.record)\(strip.finding.map { " (\($0))" } ?? ""), lead \(strip.lead)",
+      note: strip.attribution)
   }
 
   private func caption(_ task: EvaluatedTask, _ strips: [ECGStrip]) -> String {
-    let records = strips.map { "\($0.record) (\($0.lead))" }.joined(separator: ", ")
+    let records = strips.map { strip in
+      "\(strip.record) (\(strip.finding.map { "\($0), " } ?? "")\(strip.lead))"
+    }.joined(separator: ", ")
     return "Excerpts of the recordings behind \(task.data.title): record \(records). "
       + "25 mm/s and 10 mm/mV at printed size; small squares 0.04 s and 0.1 mV, large squares "
       + "0.2 s and 0.5 mV; the pulse before each row is 1 mV for 0.2 s; "
-      + "symbols above the signal: the annotations."
+      + "symbols above the signal: the annotations\(Self.key(of: strips))."
   }
+
+  /// What the annotations' symbols mean, as far as they occur.
+  private static func key(of strips: [ECGStrip]) -> String {
+    let present = strips.flatMap(\.annotations).map(\.symbol)
+    let known = meanings.filter { present.contains($0.symbol) }
+    guard !known.isEmpty else { return "" }
+    return " (" + known.map { "\($0.symbol) \($0.meaning)" }.joined(separator: ", ") + ")"
+  }
+
+  /// The annotation codes of the WFDB library, <https://archive.physionet.org/physiobank/annotations.shtml>.
+  private static let meanings: [(symbol: String, meaning: String)] = [
+    ("N", "normal beat"), ("L", "left bundle branch block beat"),
+    ("R", "right bundle branch block beat"), ("e", "atrial escape beat"),
+    ("j", "nodal escape beat"), ("A", "atrial premature beat"),
+    ("a", "aberrated atrial premature beat"), ("J", "nodal premature beat"),
+    ("S", "supraventricular premature beat"), ("V", "premature ventricular contraction"),
+    ("E", "ventricular escape beat"), ("F", "fusion of ventricular and normal beat"),
+    ("/", "paced beat"), ("f", "fusion of paced and normal beat"), ("Q", "unclassifiable beat"),
+    ("+", "change of rhythm"), ("~", "change of signal quality"), ("|", "isolated artefact"),
+    ("x", "blocked atrial beat"), ("\"", "comment"), ("!", "ventricular flutter wave"),
+    ("[", "start of ventricular flutter"), ("]", "end of ventricular flutter"),
+  ]
 
   private func table(_ strips: [ECGStrip]) -> FigureData {
     let rows = strips.flatMap { strip in strip.millivolts.indices.map { (strip, $0) } }

@@ -28,7 +28,9 @@ struct ModelComparisonFigure: Figure {
     let rows = column.rows
     let names = BandScale(rows.map { hasNames ? $0.name : "" })
     return Chart(
-      x: Axis(column.title, LinearScale(covering: column.values, ticks: 4), ticks: 4),
+      // Room for half a mark at both ends; one step more, so that the ticks stay where they were.
+      x: Axis(
+        column.title, LinearScale(covering: column.values, ticks: 4).padded(by: 0.04), ticks: 5),
       y: Axis("", names, hasGrid: true), isYDownward: true,
       height: .points(13 * Double(rows.count))
     ) {

@@ -39,7 +39,7 @@ struct PrecisionRecallFigure: Figure {
       for (index, prevalence) in prevalences.enumerated() where !isCommon || index == 0 {
         Rule(
           .horizontal(prevalence), ink: isCommon ? .muted : set.ink(index), dash: [1, 3],
-          label: index > 0 ? nil : "prevalence")
+          label: isCommon ? "prevalence" : "prevalence of \(set.series[index].name)")
       }
     }
   }

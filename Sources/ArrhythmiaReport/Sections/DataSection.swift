@@ -20,8 +20,9 @@ struct DataSection: Section {
       ] + study.figureBlocks(in: .data, task: nil),
       subsections: study.tasks.map { task in
         .init(
-          id: Identifier("data-\(task.id)"), title: task.data.title,
-          blocks: [.paragraph(Self.origin(of: task))] + task.tableBlocks(in: .data)
+          id: Identifier("data-\(task.id)"), title: task.heading,
+          blocks: [.paragraph(Self.origin(of: task))] + task.data.provenanceBlocks
+            + task.tableBlocks(in: .data)
             + study.figureBlocks(in: .data, task: task.id))
       })
   }
@@ -29,7 +30,8 @@ struct DataSection: Section {
   private static func origin(of task: EvaluatedTask) -> Prose {
     let data = task.data
     let subjects: Prose =
-      data.subjectCount.map { "from \($0) subjects" } ?? "of subjects that the source does not name"
+      data.subjectCount.map { "from \($0.counted("subject"))" }
+      ?? "of subjects that the source does not name"
     return """
       The rows are \(data.source.words), \(subjects); \
       \(task.splitWords). \(data.trainCount) rows are for training and validation, \

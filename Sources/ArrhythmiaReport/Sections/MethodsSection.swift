@@ -37,7 +37,10 @@ struct MethodsSection: Section {
       study.results.isDemonstration
       ? [
         .notice(
-          "Networks and trainings are at demonstration size: no score is a result of a model.")
+          """
+          The data and the number of epochs are at demonstration size: no score is a result of a \
+          model.
+          """)
       ] : []
     return .init(
       id: "trainings", title: "Training",
@@ -89,7 +92,8 @@ struct MethodsSection: Section {
         "Difference of two variants",
         """
         that of their means over seeds, with the interval of its values in the same draws \
-        (paired). An interval that holds 0 reads “no difference shown”.
+        (paired). An interval that holds 0 reads “no difference shown”; “no interval” stands \
+        where the score is undefined in more than one draw in twenty.
         """
       ),
       (

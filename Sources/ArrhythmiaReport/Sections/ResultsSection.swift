@@ -14,7 +14,7 @@ struct ResultsSection: Section {
       subsections: study.tasks.map { task in
         let tables = task.tableBlocks(in: .results)
         return .init(
-          id: Identifier("results-\(task.id)"), title: task.data.title,
+          id: Identifier("results-\(task.id)"), title: task.heading,
           blocks: (tables.isEmpty ? [.paragraph("No training has finished.")] : tables)
             + study.figureBlocks(in: .results, task: task.id))
       })

@@ -12,7 +12,7 @@ struct SummarySection: Section {
   func section(for study: EvaluatedStudy) -> Document.Section? {
     let findings = study.tasks.map { task in
       task.variants.isEmpty
-        ? "\(task.data.title): no training has finished."
+        ? "\(task.heading): no training has finished."
         : Self.sentences(on: task).joined(separator: " ")
     }
     let isComplete =
@@ -32,7 +32,7 @@ struct SummarySection: Section {
     let interval: Prose =
       accuracy.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
     let leading: Prose = """
-      \(.strong(Prose(task.data.title))) (\(task.splitWords)): the highest accuracy on \
+      \(.strong(Prose(task.data.title))) (\(task.protocolWords)): the highest accuracy on \
       \(task.data.testCount) test rows is \(.percent(accuracy.mean)) %\(interval), by \
       \(task.title(of: best)), \(seeds(of: best)), with \(task.nameOfF1) \
       \(.percent(task.estimate(.f1, of: best).mean)) %; see \
@@ -65,7 +65,7 @@ struct SummarySection: Section {
       guard let comparison = Comparison(best, other, by: task.metric(.accuracy)) else { return nil }
       let interval: Prose =
         comparison.interval.map { " (\(Number.points($0.low)) to \(Number.points($0.high)))" } ?? ""
-      let verdict: Prose = comparison.verdict == .notShown ? ", no difference shown" : ""
+      let verdict: Prose = comparison.verdict.isClaim ? "" : ", \(comparison.verdict.words)"
       return "\(.points(comparison.difference))\(interval) to \(task.title(of: other))\(verdict)"
     }
     guard !clauses.isEmpty else { return nil }

@@ -19,14 +19,14 @@ struct ValiditySection: Section {
           accuracyAlone(task), seeds(task), selection(task), comparisons(task), leads(task),
         ]
         return .init(
-          id: Identifier("validity-\(task.id)"), title: task.data.title,
+          id: Identifier("validity-\(task.id)"), title: task.heading,
           blocks: [.list(threats.compactMap(\.self), isNumbered: false)])
       })
   }
 
   private func subjects(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose {
     let known: Prose =
-      task.data.subjectCount.map { "\($0) subjects" } ?? "The source names no subject"
+      task.data.subjectCount.map { $0.counted("subject") } ?? "The source names no subject"
     let drop =
       study.tasks.first { $0.id == task.id + "-inter" }.flatMap { other -> Prose? in
         guard let mean = task.bestAccuracy, let apart = other.bestAccuracy else { return nil }
@@ -73,8 +73,8 @@ struct ValiditySection: Section {
     let rarest = present.min { $0.1.testCount < $1.1.testCount }
     return rarest.map { label, beats in
       """
-      \(.strong("Rare class.")) Class \(label.symbol) has \(beats.testCount) test rows: one of \
-      them is \(.percent(1 / Double(beats.testCount))) points of its sensitivity.
+      \(.strong("Rare class.")) Class \(label.symbol) has \(beats.testCount.counted("test row")): one \
+      row is \(.percent(1 / Double(beats.testCount))) points of its sensitivity.
       """
     }
   }
@@ -106,7 +106,7 @@ struct ValiditySection: Section {
     guard cells > 0 else { return nil }
     return """
       \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
-      on validation rows. This report reads the test rows once for each of \(cells) cells; \
+      on validation rows. This report evaluates \(cells.counted("cell")) on the test rows; \
       earlier looks at them are not counted.
       """
   }

@@ -21,12 +21,14 @@ struct ComparisonTable: Table {
         """,
       columns: [.init("Variant", .text)]
         + scores.map { .init("\(task.title(of: $0)), %", group: "Published") }
-        + scores.map { .init(task.title(of: $0), group: "Difference, points") },
+        + scores.map { .init(task.title(of: $0), group: "Difference, points") }
+        + [.init("Source", .text), .init("Remark", .paragraph)],
       rows: task.variants.map { variant in
         .init(
           [.text(Prose(task.title(of: variant)))]
             + scores.map { Self.value($0, of: variant, in: task) }
-            + scores.map { Self.difference($0, of: variant, in: task) })
+            + scores.map { Self.difference($0, of: variant, in: task) }
+            + Self.origin(of: variant, in: task))
       })
   }
 
@@ -35,6 +37,16 @@ struct ComparisonTable: Table {
   ) -> Document.Table.Cell {
     .number(
       .percent(task.published(variant).flatMap(score.published)), otherwise: Reason.unpublished)
+  }
+
+  /// The source of the published value, and what it is the value of.
+  private static func origin(
+    of variant: EvaluatedVariant, in task: EvaluatedTask
+  ) -> [Document.Table.Cell] {
+    guard let published = task.published(variant) else { return [.empty, .empty] }
+    let remarks = [Prose(published.note), published.network(besides: variant.facts)]
+      .compactMap(\.self).filter { $0 != "" }
+    return [published.sourceCell, .text(remarks.joined(separator: "; "))]
   }
 
   private static func difference(
@@ -53,5 +65,19 @@ extension EvaluatedTask {
   func published(_ variant: EvaluatedVariant) -> PublishedResult? {
     isComparableWithPublished
       ? PublishedResult.repeated(task: id, variant: variant.facts.id) : nil
+  }
+}
+
+extension PublishedResult {
+  /// How the published network differs from the one of this report; `nil` where it does not.
+  ///
+  /// The published vanilla CNN pools along the channels, as its count of parameters shows.
+  fileprivate func network(besides facts: VariantFacts) -> Prose? {
+    let parameters = ["mitbih": 199_477, "ptb": 16_785]
+    guard model == "vanilla-cnn", let count = parameters[task] else { return nil }
+    return """
+      published: a network of \(count) parameters that pools along the channels by mistake; here: \
+      \(facts.parameters) parameters, pooling along time
+      """
   }
 }

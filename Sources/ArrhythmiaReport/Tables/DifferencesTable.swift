@@ -49,18 +49,19 @@ struct DifferencesTable: Table {
         .number(.points(comparison?.difference), otherwise: reason),
         .number(.points(interval?.low), otherwise: reason),
         .number(.points(interval?.high), otherwise: reason),
-        .text(Prose(comparison?.verdict.words ?? "no difference shown")),
+        .text(Prose((comparison?.verdict ?? .noInterval).words)),
       ], isSetApart: isSetApart)
   }
 }
 
 extension Comparison.Verdict {
-  /// The verdict for a table.
-  fileprivate var words: String {
+  /// The verdict in words.
+  var words: String {
     switch self {
     case .higher: "higher"
     case .lower: "lower"
     case .notShown: "no difference shown"
+    case .noInterval: "no interval"
     }
   }
 }

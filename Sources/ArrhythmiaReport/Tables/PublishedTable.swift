@@ -26,12 +26,21 @@ struct PublishedTable: Table {
   private func row(of result: PublishedResult) -> Document.Table.Row {
     let remarks = [result.comparability.restriction, result.note].filter { !$0.isEmpty }
     return .init([
-      .text(Prose(result.source)), .text(Prose(result.model)),
+      result.sourceCell, .text(Prose(result.model)),
       .number(.percent(result.accuracy), otherwise: Reason.unpublished),
       .number(.percent(result.f1), otherwise: Reason.unpublished),
       .number(.area(result.auroc), otherwise: Reason.unpublished),
       .number(.area(result.auprc), otherwise: Reason.unpublished),
       .text(Prose(remarks.joined(separator: "; "))),
     ])
+  }
+}
+
+extension PublishedResult {
+  /// The short name of the source, with a link to it.
+  var sourceCell: Document.Table.Cell {
+    let name = Prose(source)
+    return .text(
+      PublishedSource.address(of: source).map { Prose([.link(name, address: $0)]) } ?? name)
   }
 }

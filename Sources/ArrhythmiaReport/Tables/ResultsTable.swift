@@ -29,7 +29,7 @@ struct ResultsTable: Table {
       caption: """
         Results on \(task.testWords); \(task.meanWords). Low and high: \(task.intervalWords()). \
         Bold: the highest mean, and every variant that is not shown to be worse by the paired \
-        bootstrap of the difference.
+        bootstrap of the difference; one whose difference has no interval is not.
         """,
       columns: [.init("Variant", .text), .init("Seeds")]
         + scores.flatMap(\.columns),

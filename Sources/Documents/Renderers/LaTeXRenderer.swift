@@ -2,7 +2,8 @@
 /// name, and `numbers.tex` with a command for each quotable number.
 ///
 /// Compiles with `pdflatex -no-shell-escape`; needs booktabs, siunitx, graphicx, float, longtable
-/// and hyperref.
+/// and hyperref. Pictures stand at their natural size, as wide as 182 mm: one that is drawn true to
+/// scale stays so.
 public struct LaTeXRenderer: Renderer {
   /// Creates a renderer.
   public init() {}
@@ -19,9 +20,21 @@ public struct LaTeXRenderer: Renderer {
   }
 
   private static func numbers(of document: Document) -> String {
-    document.quotableNumbers.map {
-      "\\newcommand{\\\(commandName($0.id))}{\(LaTeXText.number($0.number))}\n"
+    document.quotableNumbers.map { number in
+      let mark = number.mark.map { " % \(LaTeXText.escaped($0))" } ?? ""
+      return
+        "\\newcommand{\\\(commandName(number.id))}{\(LaTeXText.number(number.number))}\(mark)\n"
     }.joined()
+  }
+
+  /// Whether LaTeX can include a picture from this path: it has no way to quote most signs, or a
+  /// leading hyphen, in the name of a file.
+  public static func canInclude(_ path: String) -> Bool {
+    let isPlain = path.utf8.allSatisfy { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-_./".utf8.contains(byte)
+    }
+    return isPlain && !path.isEmpty && !path.hasPrefix("-")
   }
 
   /// The command of a quotable number: `mitbih-f1` becomes `ValueMitbihFOne`, as names of
@@ -71,10 +84,19 @@ struct LaTeXPage {
     \\usepackage[T1]{fontenc}
     \\usepackage{textcomp}
     \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
-    \\usepackage[margin=2cm]{geometry}
+    \\usepackage[margin=1.4cm,includefoot,footskip=8mm]{geometry}
     \\usepackage{array,booktabs,longtable,float,graphicx,siunitx}
     \\usepackage[hidelinks,unicode]{hyperref}
-    \\sisetup{detect-all,group-digits=none,retain-explicit-plus}
+    \\ifdefined\\extrafloats\\extrafloats{200}\\fi
+    \\sisetup{detect-all,group-digits=integer,group-separator={,},group-minimum-digits=4}
+    \\sisetup{retain-explicit-plus}
+    \\renewcommand{\\topfraction}{0.9}
+    \\renewcommand{\\bottomfraction}{0.9}
+    \\renewcommand{\\textfraction}{0.05}
+    \\renewcommand{\\floatpagefraction}{0.8}
+    \\setcounter{totalnumber}{6}
+    \\setcounter{topnumber}{4}
+    \\setcounter{bottomnumber}{4}
     \\setlength{\\parindent}{0pt}
     \\setlength{\\parskip}{0.5\\baselineskip}
     \\setlength{\\belowcaptionskip}{0.5\\baselineskip}
@@ -113,21 +135,15 @@ struct LaTeXPage {
   }
 
   private static func figure(_ figure: Document.Figure) -> String {
-    let isPlain = figure.path.utf8.allSatisfy { byte in
-      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-_./".utf8.contains(byte)
-    }
-    // LaTeX has no way to quote other characters, or a leading hyphen, in the name of a file.
     let picture =
-      isPlain && !figure.path.isEmpty && !figure.path.hasPrefix("-")
-      ? "\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]"
-        + "{\(figure.path).pdf}"
-      : "\\fbox{\(LaTeXText.escaped(figure.alternativeText))}"
+      LaTeXRenderer.canInclude(figure.path)
+      ? "\\includegraphics{\(figure.path).pdf}"
+      : "\\fbox{\(LaTeXText.escaped(figure.markedAlternativeText))}"
     return """
-      \\begin{figure}[H]
+      \\begin{figure}[htbp]
       \\centering
       \(picture)
-      \\caption{\(moving(figure.caption))}\\label{figure-\(figure.id)}
+      \\caption{\(moving(figure.markedCaption))}\\label{figure-\(figure.id)}
       \\end{figure}
       """
   }

@@ -17,7 +17,7 @@ struct LaTeXTable {
 
   /// The content of the table's file.
   var text: String {
-    let caption = "\\caption{\(LaTeXPage.moving(table.caption))}\\label{table-\(table.id)}"
+    let caption = "\\caption{\(LaTeXPage.moving(table.markedCaption))}\\label{table-\(table.id)}"
     let lines = table.rows.count > Self.rowsOfAPage ? long(caption) : short(caption)
     return lines.joined(separator: "\n") + "\n"
   }

@@ -26,9 +26,9 @@ enum LaTeXText {
     address.text.map { "%#&_".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
-  /// A number in running text.
+  /// A number in running text; the braces keep the comma from making a gap in mathematics.
   static func number(_ number: Number) -> String {
-    number.text(minus: "$-$", separator: "\\,")
+    number.text(minus: "$-$", separator: "{,}")
   }
 
   private static func escape(_ scalar: UnicodeScalar) -> String {

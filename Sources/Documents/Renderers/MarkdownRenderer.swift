@@ -73,15 +73,15 @@ private struct MarkdownPage {
     let reference = Prose.Reference.figure(figure.id)
     blocks.append(anchor(reference))
     if let path = SafeAddress(figure.path + ".png") {
-      blocks.append("![\(MarkdownText.escaped(figure.alternativeText))](\(path.text))")
+      blocks.append("![\(MarkdownText.escaped(figure.markedAlternativeText))](\(path.text))")
     }
-    blocks.append("**\(label(reference)).** \(line(figure.caption))")
+    blocks.append("**\(label(reference)).** \(line(figure.markedCaption))")
   }
 
   mutating func add(_ table: Document.Table) {
     let reference = Prose.Reference.table(table.id)
     if linksReferences { blocks.append(anchor(reference)) }
-    blocks.append("**\(label(reference)).** \(line(table.caption))")
+    blocks.append("**\(label(reference)).** \(line(table.markedCaption))")
     let header = table.columns.map { MarkdownText.escaped($0.fullTitle) }
     let rules = table.columns.map { $0.kind == .number ? "---:" : ":---" }
     let rows = table.rows.map { row in row.cells.map { text(of: $0, in: table) } }
@@ -98,9 +98,9 @@ private struct MarkdownPage {
     let text =
       switch cell.content {
       case .text(let prose): inline(prose, inTable: true)
-      case .number(let number): number.text(minus: "−")
+      case .number(let number): number.text(minus: "−", separator: ",")
       case .spread(let mean, let deviation):
-        "\(mean.text(minus: "−")) ± \(deviation.text(minus: "−"))"
+        "\(mean.text(minus: "−", separator: ",")) ± \(deviation.text(minus: "−"))"
       case .notAvailable(let reason): "\(Number.notAvailable)<sup>\(table.mark(of: reason))</sup>"
       case .empty: ""
       }
@@ -139,7 +139,7 @@ private struct MarkdownPage {
   private mutating func text(of inline: Prose.Inline, inTable: Bool) -> String {
     switch inline {
     case .text(let text): return MarkdownText.escaped(text)
-    case .number(let number): return number.text(minus: "−", separator: "\u{202F}")
+    case .number(let number): return number.text(minus: "−", separator: ",")
     case .emphasis(let prose): return stressed(self.inline(prose, inTable: inTable), "*")
     case .strong(let prose): return stressed(self.inline(prose, inTable: inTable), "**")
     case .code(let text): return MarkdownText.code(text, inTable: inTable)

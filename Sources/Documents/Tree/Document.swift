@@ -45,11 +45,14 @@ public struct Document: Sendable, Hashable {
     public let id: Identifier
     /// The number.
     public let number: Number
+    /// What everybody who quotes it has to know.
+    public let mark: String?
 
     /// Creates a named number.
-    public init(_ id: Identifier, _ number: Number) {
+    public init(_ id: Identifier, _ number: Number, mark: String? = nil) {
       self.id = id
       self.number = number
+      self.mark = mark
     }
   }
 
@@ -95,18 +98,23 @@ public struct Document: Sendable, Hashable {
     public let id: Identifier
     /// Path of the picture relative to the document, without the format's suffix: each renderer
     /// takes the format that it can show.
-    public let path: String
+    public var path: String
     /// The caption: data, split, n, and what bands are.
     public let caption: Prose
     /// What a reader who does not see it has to know.
     public let alternativeText: String
+    /// What every reader of the figure alone has to know, for example that its data is generated.
+    public let mark: String?
 
     /// Creates a figure.
-    public init(id: Identifier, path: String, caption: Prose, alternativeText: String) {
+    public init(
+      id: Identifier, path: String, caption: Prose, alternativeText: String, mark: String? = nil
+    ) {
       self.id = id
       self.path = path
       self.caption = caption
       self.alternativeText = alternativeText
+      self.mark = mark
     }
   }
 }

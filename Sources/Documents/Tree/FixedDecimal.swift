@@ -39,7 +39,7 @@ public struct FixedDecimal: Sendable, Hashable {
   /// - Parameters:
   ///   - minus: The minus sign, `-` or `−`.
   ///   - plus: What stands before a number above zero.
-  ///   - separator: What stands between groups of three digits, in numbers of five and more.
+  ///   - separator: What stands between groups of three digits, in numbers of four and more.
   ///   - point: The decimal point.
   public func text(
     minus: String = "-", plus: String = "", separator: String = "", point: String = "."
@@ -49,7 +49,7 @@ public struct FixedDecimal: Sendable, Hashable {
   }
 
   private func grouped(by separator: String) -> String {
-    guard whole.count >= 5 else { return whole }
+    guard whole.count >= 4 else { return whole }
     return whole.enumerated().map { index, digit in
       let remaining = whole.count - index
       return (index > 0 && remaining % 3 == 0 ? separator : "") + String(digit)

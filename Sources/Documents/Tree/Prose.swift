@@ -8,7 +8,7 @@ public struct Prose: Sendable, Hashable, ExpressibleByStringInterpolation {
   public indirect enum Inline: Sendable, Hashable {
     /// Plain text; every character stands for itself.
     case text(String)
-    /// A number; groups of three digits are set apart.
+    /// A number; commas stand between thousands.
     case number(Number)
     /// Stressed text.
     case emphasis(Prose)

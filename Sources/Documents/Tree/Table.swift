@@ -113,16 +113,20 @@ extension Document {
     public let rows: [Row]
     /// Remarks below the table.
     public let notes: [Prose]
+    /// What every reader of the table alone has to know, for example that its data is generated.
+    public var mark: String?
 
     /// Creates a table.
     public init(
-      id: Identifier, caption: Prose, columns: [Column], rows: [Row], notes: [Prose] = []
+      id: Identifier, caption: Prose, columns: [Column], rows: [Row], notes: [Prose] = [],
+      mark: String? = nil
     ) {
       self.id = id
       self.caption = caption
       self.columns = columns
       self.rows = rows
       self.notes = notes
+      self.mark = mark
     }
 
     /// The distinct reasons for missing numbers, in reading order; the n-th carries the n-th mark.

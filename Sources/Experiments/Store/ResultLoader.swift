@@ -21,7 +21,6 @@ extension RunStore {
     }
     return StudyResults(
       runID: run.id, title: run.study.title,
-      isSynthetic: tasks.contains { $0.data.source == .synthetic },
       isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps)
   }
 

@@ -86,8 +86,7 @@ public struct ECGPaper: Panel {
       for (index, seconds) in rows(width: frame.width).enumerated() {
         let top = frame.minY + Double(index) * (rowHeight + Self.timeRoom + Self.rowGap)
         let paper = Rectangle(
-          x: frame.minX, y: top, width: Self.paperWidth(rowSeconds(width: frame.width)),
-          height: rowHeight)
+          x: frame.minX, y: top, width: Self.paperWidth(within: frame.width), height: rowHeight)
         ECGRow(strip: self, seconds: seconds, paper: paper, canvas: canvas, theme: theme).draw()
       }
       for (index, line) in noteLines(context, width: frame.width).enumerated() {
@@ -128,8 +127,9 @@ public struct ECGPaper: Panel {
     (range.upperBound - range.lowerBound) * Self.millivoltLength
   }
 
-  private static func paperWidth(_ seconds: Double) -> Double {
-    lead + seconds * secondLength + square
+  /// As many whole squares as fit; what the signal does not need stays blank, as on a recorder.
+  private static func paperWidth(within width: Double) -> Double {
+    (width / square + 1e-9).rounded(.down) * square
   }
 
   /// Whole seconds of a row: as many as fit, spread evenly over the rows.

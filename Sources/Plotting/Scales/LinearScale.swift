@@ -17,6 +17,12 @@ public struct LinearScale: Scale, Equatable {
     for _ in 0..<3 { self = movedOutwards(to: step(about: count)) }
   }
 
+  /// The same scale with room for marks beyond both ends, as a share of its extent.
+  public func padded(by share: Double) -> LinearScale {
+    let room = share * (domain.upperBound - domain.lowerBound)
+    return LinearScale((domain.lowerBound - room)...(domain.upperBound + room))
+  }
+
   private func movedOutwards(to step: RoundNumber) -> LinearScale {
     let first = (domain.lowerBound / step.value + 1e-9).rounded(.down)
     let last = (domain.upperBound / step.value - 1e-9).rounded(.up)

@@ -28,7 +28,7 @@ struct FigureTests {
       try allFigures.flatMap { figure -> [(name: String, sheet: Sheet)] in
         guard case .pictures(let pictures) = try figure.draw(task, of: study) else { return [] }
         return pictures.map {
-          let stamp = results.isSynthetic ? Sheet.syntheticStamp : nil
+          let stamp = task.isSynthetic ? Sheet.syntheticStamp : nil
           return ("\(task.data.id)-\(figure.id)", $0.sheet.stamped(stamp))
         }
       }
@@ -103,7 +103,7 @@ struct FigureTests {
       for (name, sheet) in sheets {
         let texts = try Renderer().record(sheet).texts
         let stamps = texts.filter { $0.text == "synthetic signal, no clinical meaning" }
-        #expect(stamps.count == (study.isSynthetic ? 1 : 0), "\(name)")
+        #expect(stamps.count == (study.tasks[0].data.source == .synthetic ? 1 : 0), "\(name)")
         for stamp in stamps {
           #expect(stamp.groups == ["stamp"])
           #expect(
@@ -148,7 +148,7 @@ struct FigureTests {
   func omissions() throws {
     let full = InventedResults.study(testCounts: [20, 5, 5, 5, 5], variants: 1, seeds: 1)
     let study = StudyResults(
-      runID: "r", title: "t", isSynthetic: false, isDemonstration: false,
+      runID: "r", title: "t", isDemonstration: false,
       tasks: [TaskResults(data: full.tasks[1].data, cells: [], failures: [])], gaps: [])
     let rendered = try EvaluatedStudy(quick: study).render(allFigures, formats: [.svg])
     #expect(Set(rendered.figures.map(\.figure)) == ["beats", "class-balance"])

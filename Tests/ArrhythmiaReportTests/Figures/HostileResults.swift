@@ -5,7 +5,7 @@
 /// histories, signals without samples.
 enum HostileResults {
   static let study = StudyResults(
-    runID: "<>&\"", title: "", isSynthetic: false, isDemonstration: false,
+    runID: "<>&\"", title: "", isDemonstration: false,
     tasks: [
       five,
       InventedResults.task(

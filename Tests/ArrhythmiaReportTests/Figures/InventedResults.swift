@@ -38,7 +38,7 @@ enum InventedResults {
   ) -> StudyResults {
     StudyResults(
       runID: String(repeating: "5e", count: 32), title: "Invented study",
-      isSynthetic: isSynthetic, isDemonstration: isSynthetic,
+      isDemonstration: isSynthetic,
       tasks: [
         task(
           "mitbih", "MIT-BIH beats", fiveClasses, testCounts, count, seeds,
