@@ -68,7 +68,7 @@ let package = Package(
     + room("Plotting", ["CCairo"])
     + room("Documents", [], golden: true)
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
-    + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
+    + room("Models", ["Neural", "Tensors"], golden: true, plugins: ["Catalogue"])
     + room(
       "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],
       plugins: ["NumericVersion"])
