@@ -41,6 +41,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
+    // Calls of every kernel, for the tests and for processors on which no Swift runs.
+    .target(name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases"),
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
@@ -59,14 +61,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
   ]
-    + room("Tensors", ["CKernels"], golden: true)
+    + room("Tensors", ["CKernels"], tests: ["KernelCases"], golden: true)
     + room("Neural", ["Tensors", "CKernels"], golden: true)
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [], golden: true)
     + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
-    + room("Models", ["Neural", "Tensors"], plugins: ["Catalogue"])
+    + room("Models", ["Neural", "Tensors"], golden: true, plugins: ["Catalogue"])
     + room(
       "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],
       plugins: ["NumericVersion"])

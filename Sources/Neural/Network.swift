@@ -42,17 +42,13 @@ public final class Network {
   ) {
     precondition(threads > 0, "\(threads) threads cannot train a network")
     precondition(batchSize > 0, "a batch of \(batchSize) rows is empty")
-    let parts = Self.shards(of: batchSize, microBatch: plan.microBatch)
+    let memory = NetworkMemory(plan, batchSize: batchSize, threads: threads)
     self.plan = plan
     self.seed = seed
     self.kernels = kernels
     weights = FloatBuffer(count: plan.weightCount)
-    var count = 0
-    derivedOffsets = plan.operations.map { planned in
-      defer { count += (planned.operation.derivedCount + 15) / 16 * 16 }
-      return count
-    }
-    derived = FloatBuffer(count: count)
+    derivedOffsets = memory.derivedOffsets
+    derived = FloatBuffer(count: memory.derivedCount)
     gradients = (0..<Self.maximumShards).map { _ in FloatBuffer(count: plan.weightCount) }
     gradientStarts = .allocate(capacity: gradients.count)
     for (index, gradient) in gradients.enumerated() {
@@ -62,12 +58,10 @@ public final class Network {
     outcomes.initialize(repeating: BatchOutcome())
     self.threads = min(threads, Self.maximumShards)
     meetings = plan.meetings
-    let shardRows =
-      meetings.isEmpty ? plan.microBatch : max(plan.microBatch, parts.map(\.count).max() ?? 0)
-    shards = (0..<(meetings.isEmpty ? self.threads : Self.maximumShards)).map {
+    shards = (0..<memory.shardCount).map {
       [weights, derived, derivedOffsets, gradients] _ in
       Shard(
-        plan: plan, rows: shardRows, window: plan.microBatch, kernels: kernels, seed: seed,
+        plan: plan, rows: memory.shardRows, window: plan.microBatch, kernels: kernels, seed: seed,
         weights: weights, derived: derived, derivedOffsets: derivedOffsets,
         weightGradients: gradients[0])
     }

@@ -16,13 +16,18 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Allocates `count` zeros.
   public init(count: Int) {
     self.count = count
-    let size = (count + Self.slack) * MemoryLayout<Float>.stride
+    let size = Self.byteCount(count)
     let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     start = memory.assumingMemoryBound(to: Float.self)
   }
 
   deinit { UnsafeMutableRawPointer(start).deallocate() }
+
+  /// Bytes that so many elements take.
+  public static func byteCount(_ count: Int) -> Int {
+    (count + slack) * MemoryLayout<Float>.stride
+  }
 
   /// The elements, for reading and writing.
   public var elements: UnsafeMutableBufferPointer<Float> {

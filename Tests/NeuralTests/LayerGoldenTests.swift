@@ -34,13 +34,16 @@ private struct LayerGolden: Decodable {
 
 /// The layer that a case of the golden file is about.
 enum GoldenLayer: String, CaseIterable, CustomTestStringConvertible {
-  case sigmoid, tanh, gelu, prelu, upsampling
+  case sigmoid, tanh, gelu, prelu, upsampling, dense
   case preluPerChannel = "prelu per channel"
   case layerNorm = "layer normalisation"
   case convTranspose = "transposed convolution"
   case convTransposeStride1 = "transposed convolution, stride 1"
   case convPadded = "convolution, padded"
   case convEven = "convolution, even and without bias"
+  case convDilated = "convolution, dilated"
+  case maxPoolGlobal = "max pooling, global"
+  case averagePoolGlobal = "average pooling, global"
   case maxPoolSame = "max pooling, same"
   case maxPoolOverlapping = "max pooling, overlapping"
   case squeezeExcitation = "squeeze and excitation"
@@ -61,6 +64,10 @@ enum GoldenLayer: String, CaseIterable, CustomTestStringConvertible {
     case .convPadded:
       Conv1D(5, kernel: 3, stride: 2, padding: .explicit(before: 1, after: 1))
     case .convEven: Conv1D(3, kernel: 10, padding: .same, bias: false)
+    case .convDilated: Conv1D(5, kernel: 3, dilation: 2)
+    case .dense: Dense(5)
+    case .maxPoolGlobal: GlobalMaxPool()
+    case .averagePoolGlobal: GlobalAveragePool()
     case .maxPoolSame: MaxPool1D(3, stride: 1, padding: .same)
     case .maxPoolOverlapping: MaxPool1D(5, stride: 2)
     case .upsampling: UpSampling1D(2)

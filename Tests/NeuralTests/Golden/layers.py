@@ -59,6 +59,17 @@ class Squeeze(nn.Module):
         return x * factors[:, None]
 
 
+class Reduced(nn.Module):
+    """A function of [N, L, C] without parameters."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
 def keras(parameter):
     return parameter.permute(2, 1, 0) if parameter.dim() == 3 else parameter.mT
 
@@ -100,6 +111,10 @@ cases = [
     case("max pooling, overlapping", Channels(nn.MaxPool1d(5, stride=2)), 12, 3),
     case("upsampling", Channels(nn.Upsample(scale_factor=2)), 5, 3),
     case("squeeze and excitation", Squeeze(8, 2), 5, 8),
+    case("convolution, dilated", Channels(nn.Conv1d(3, 5, 3, dilation=2)), 11, 3),
+    case("dense", nn.Linear(7, 5), 4, 7),
+    case("max pooling, global", Reduced(lambda x: x.amax(1)), 9, 5),
+    case("average pooling, global", Reduced(lambda x: x.mean(1)), 9, 5),
 ]
 
 beats = np.random.default_rng(5).random((N, 187)).astype(np.float32)

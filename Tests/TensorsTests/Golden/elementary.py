@@ -2,6 +2,7 @@
 
     python elementary.py coefficients > polynomials.txt
     python elementary.py golden .         (writes elementary.bin)
+    python elementary.py single .         (writes elementary-float.bin)
 
 Needs mpmath. Every polynomial interpolates its function at the Chebyshev nodes of its interval
 (mpmath.chebyfit at 60 digits), which is within a factor of two of the minimax error; the
@@ -192,5 +193,52 @@ def golden(folder):
                 file.write(struct.pack("<ddd", x, y, value))
 
 
+def rounded(x):
+    """The nearest number of single precision; infinite beyond the largest."""
+    try:
+        return struct.unpack("<f", struct.pack("<f", x))[0]
+    except OverflowError:
+        return float("inf") if x > 0 else float("-inf")
+
+
+def single(folder):
+    """Arguments in single precision, values in double: those whose result is a normal number."""
+    rng = random.Random(20260214)
+    smallest, largest = 2.0 ** -126, float.fromhex("0x1.fffffep127")
+    mp.prec = 400
+
+    def candidates(name):
+        if name == "pow":
+            return [(rounded(x), rounded(y)) for x, y in power_arguments(rng)] + [
+                (rounded(rng.uniform(0.1, 10)), rounded(rng.uniform(-30, 30))) for _ in range(500)]
+        scale = {"exp": 88, "sigmoid": 87}.get(name, 10)
+        extra = [rng.uniform(-scale, scale) for _ in range(300)]
+        return [(rounded(x), 0.0) for x in arguments(name, rng)[::4] + extra]
+
+    def in_domain(name, x, y):
+        if not (smallest <= abs(x) <= largest and abs(y) <= largest):
+            return False
+        if name == "log":
+            return x > 0
+        if name == "log1p":
+            return x > -1
+        return name != "pow" or x > 0 or y == int(y)
+
+    with open(f"{folder}/elementary-float.bin", "wb") as file:
+        for name, function in FUNCTIONS.items():
+            rows = []
+            for x, y in candidates(name):
+                if in_domain(name, x, y):
+                    exact = function(mpf(x), mpf(y)) if name == "pow" else function(mpf(x))
+                    if smallest <= abs(exact) <= largest:
+                        rows.append((x, y, float(exact)))
+            file.write(name.encode().ljust(8, b"\0") + struct.pack("<Q", len(rows)))
+            for row in rows:
+                file.write(struct.pack("<ffd", *row))
+
+
 if __name__ == "__main__":
-    coefficients() if sys.argv[1] == "coefficients" else golden(sys.argv[2])
+    if sys.argv[1] == "coefficients":
+        coefficients()
+    else:
+        {"golden": golden, "single": single}[sys.argv[1]](sys.argv[2])
