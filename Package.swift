@@ -56,7 +56,7 @@ let package = Package(
       name: "detectron",
       dependencies: [
         "ArrhythmiaReport", "Experiments", "Models", "Datasets", "Statistics", "ECG", "Neural",
-        commandLine,
+        "Tensors", commandLine,
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
