@@ -4,8 +4,8 @@ import PackagePlugin
 /// Writes the hashes of the sources that decide a trained number into a generated source file,
 /// so that a cell's key changes with them and with nothing else.
 ///
-/// What the data rooms compute is not among them: a cell's key holds the hash of the rows
-/// themselves.
+/// What the data rooms compute is not among them, and neither are the tuned recipes: a cell's key
+/// holds the hash of the rows and the recipe themselves.
 @main struct NumericVersion: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let root = context.package.directoryURL.appending(path: "Sources")
@@ -13,16 +13,22 @@ import PackagePlugin
       try files(in: root.appending(path: "CKernels"))
       + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
       + files(in: root.appending(path: "Neural"))
-      + files(in: root.appending(path: "Models")).filter { !$0.path.contains("/Variants/") }
+      + files(in: root.appending(path: "Models")).filter {
+        !$0.path.contains("/Variants/") && $0.lastPathComponent != "TunedRecipe.swift"
+      }
       + files(in: root.appending(path: "Experiments/Training"))
+    let ensembles = try files(in: root.appending(path: "Experiments/Ensembles"))
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
+    var arguments = [output.path, root.path]
+    arguments += shared.map(\.path)
+    arguments += ["--ensembles"] + ensembles.map(\.path)
+    arguments += ["--variants"] + variants.map(\.path)
     return [
       .buildCommand(
         displayName: "Hashing what decides a trained number",
-        executable: try context.tool(named: "NumericVersionTool").url,
-        arguments: [output.path, root.path] + shared.map(\.path) + ["--variants"]
-          + variants.map(\.path), inputFiles: shared + variants, outputFiles: [output])
+        executable: try context.tool(named: "NumericVersionTool").url, arguments: arguments,
+        inputFiles: shared + ensembles + variants, outputFiles: [output])
     ]
   }
 

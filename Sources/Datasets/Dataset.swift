@@ -47,11 +47,14 @@ public struct Split: Sendable, Equatable {
   public let train: [Int]
   /// Rows that are only ever evaluated.
   public let test: [Int]
+  /// Rows of `train` that the protocol holds out for validation; `nil` where the trainer draws them.
+  public let validation: [Int]?
 
   /// Creates a split.
-  public init(train: [Int], test: [Int]) {
+  public init(train: [Int], test: [Int], validation: [Int]? = nil) {
     self.train = train
     self.test = test
+    self.validation = validation
   }
 }
 
@@ -122,6 +125,9 @@ public struct Dataset: Sendable {
 
   /// The number of rows.
   public var count: Int { labels.count }
+
+  /// The splits.
+  public var folds: [Split] { [split] }
 
   /// The samples of one row.
   public func row(_ index: Int) -> ArraySlice<Float> {

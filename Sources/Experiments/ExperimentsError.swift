@@ -5,6 +5,12 @@ public import Neural
 public enum ExperimentsError: Error, Sendable, Equatable {
   /// A variant that the program does not have.
   case unknownVariant(String, known: [String])
+  /// A recipe that no variant has.
+  case unknownRecipe(String, known: [String])
+  /// A share of the training rows that is none.
+  case unusableShare(Double)
+  /// A cell needs another that did not finish.
+  case parentFailed(String)
   /// The store has no run of that name.
   case unknownRun(String, known: [String], store: String)
   /// A file of the store is not what was written there.
@@ -27,6 +33,12 @@ extension ExperimentsError: CustomStringConvertible {
     switch self {
     case .unknownVariant(let id, let known):
       "\"\(id)\" is no variant; use one of \(known.joined(separator: ", "))"
+    case .unknownRecipe(let name, let known):
+      "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
+    case .unusableShare(let share):
+      "\(share) is no share of the training rows; use a number between 0 and 1"
+    case .parentFailed(let name):
+      "\(name), which it builds on, did not finish; train that one first"
     case .unknownRun(let name, let known, let store):
       known.isEmpty
         ? "the store \(store) holds no run; make one with 'detectron run'"

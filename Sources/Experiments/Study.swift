@@ -9,24 +9,35 @@ public struct Study: Sendable, Hashable, Codable {
   public var name: String
   /// Names of the tasks, for example `mitbih`.
   public var tasks: [String]
-  /// Names of the variants; empty for all.
+  /// Names of the variants and ensembles; empty for all.
   public var variants: [String]
+  /// Names of the recipes: `published`, `tuned`.
+  public var recipes: [String]
+  /// Settings in place of every variant's own; `nil` for those of ``recipes``.
+  public var recipe: Recipe?
   /// Seeds; each variant is trained once with each.
   public var seeds: [Int]
   /// Upper bound for the epochs of every recipe, or `nil` for the recipe's own.
   public var maximumEpochs: Int?
+  /// The same for single variants, by their names.
+  public var epochLimits: [String: Int] = [:]
+  /// Shares of the training rows, besides all of them, with which transfers and the networks that
+  /// they come from are trained too.
+  public var trainingShares: [Double] = []
   /// Whether this is the embedded demonstration.
   public var isDemonstration: Bool
 
   /// Creates a study.
   public init(
-    title: String, name: String, tasks: [String], variants: [String] = [], seeds: [Int] = [1],
+    title: String, name: String, tasks: [String], variants: [String] = [],
+    recipes: [String] = [Recipe.publishedName], seeds: [Int] = [1],
     maximumEpochs: Int? = nil, isDemonstration: Bool = false
   ) {
     self.title = title
     self.name = name
     self.tasks = tasks
     self.variants = variants
+    self.recipes = recipes
     self.seeds = seeds
     self.maximumEpochs = maximumEpochs
     self.isDemonstration = isDemonstration
@@ -53,36 +64,78 @@ public struct Study: Sendable, Hashable, Codable {
     for task in tasks where !known.contains(task) { throw .unknownTask(task, known: known) }
   }
 
-  /// The variants, in table order.
-  public func selectedVariants() throws(ExperimentsError) -> [any ModelVariant] {
-    if variants.isEmpty { return ModelCatalogue.all }
-    var selected: [any ModelVariant] = []
-    for id in variants {
-      guard let variant = ModelCatalogue.variant(id) else {
-        throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
-      }
-      selected.append(variant)
+  /// The variants and ensembles that the study asks for, in table order.
+  public func selection() throws(ExperimentsError) -> (
+    variants: [any ModelVariant], ensembles: [EnsembleMethod]
+  ) {
+    guard !variants.isEmpty else {
+      return (ModelCatalogue.all.map(sized), EnsembleMethod.allCases)
     }
-    return selected
+    var selected: [any ModelVariant] = []
+    var ensembles: [EnsembleMethod] = []
+    for id in variants {
+      if let variant = ModelCatalogue.variant(id) {
+        selected.append(sized(variant))
+      } else if let ensemble = EnsembleMethod(rawValue: id) {
+        ensembles.append(ensemble)
+      } else {
+        throw .unknownVariant(
+          id, known: ModelCatalogue.all.map(\.id) + EnsembleMethod.allCases.map(\.rawValue))
+      }
+    }
+    return (selected, ensembles)
+  }
+
+  /// The variant at the size that the study trains.
+  func sized(_ variant: any ModelVariant) -> any ModelVariant {
+    isDemonstration ? variant.atDemonstrationSize : variant
+  }
+
+  /// Throws where the study names a recipe that no variant has, or a share that is none.
+  public func checkSettings() throws(ExperimentsError) {
+    for recipe in recipes where ![Recipe.publishedName, Recipe.tunedName].contains(recipe) {
+      throw .unknownRecipe(recipe, known: [Recipe.publishedName, Recipe.tunedName])
+    }
+    for id in epochLimits.keys.sorted() where ModelCatalogue.variant(id) == nil {
+      throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
+    }
+    for share in trainingShares where !(share > 0 && share < 1) {
+      throw .unusableShare(share)
+    }
   }
 
   /// What the study leaves out of the recipes, each a whole sentence for the report.
   var gaps: [String] {
-    guard let maximumEpochs else { return [] }
-    let end = maximumEpochs == 1 ? "one epoch" : "\(maximumEpochs) epochs"
-    return [
-      "Every training ended after \(end) at the latest, where the published recipes go on until the "
-        + "validation accuracy no longer rises."
-    ]
+    let limits =
+      [maximumEpochs.map { ("Every training", $0) }].compactMap(\.self)
+      + epochLimits.sorted { $0.key < $1.key }.map { ("Every training of \($0.key)", $0.value) }
+    return limits.map { which, limit in
+      let end = limit == 1 ? "one epoch" : "\(limit) epochs"
+      return "\(which) ended after \(end) at the latest, where the published recipes go on until "
+        + "the validation accuracy no longer rises."
+    }
   }
 
-  /// The recipe of a variant in this study; a bound on the epochs stands in its name.
-  public func recipe(for variant: any ModelVariant, task: ClassificationTask) -> Recipe {
-    var recipe = variant.recipe(for: task)
-    if let maximumEpochs, maximumEpochs < recipe.maximumEpochs {
-      recipe.maximumEpochs = maximumEpochs
-      recipe.name += ", at most \(maximumEpochs) \(maximumEpochs == 1 ? "epoch" : "epochs")"
-    }
-    return recipe
+  /// The recipes of a variant in this study; a bound on the epochs stands in their names.
+  func recipes(for variant: any ModelVariant, task: ClassificationTask) -> [Recipe] {
+    if let recipe { return [bounded(recipe, variant.id)] }
+    return recipes.compactMap {
+      $0 == Recipe.tunedName ? Recipe.tuned(variant) : variant.recipe(for: task)
+    }.map { bounded($0, variant.id) }
+  }
+
+  /// The recipe that a variant was published with, bounded likewise.
+  func publishedRecipe(for variant: any ModelVariant, task: ClassificationTask) -> Recipe {
+    bounded(variant.recipe(for: task), variant.id)
+  }
+
+  private func bounded(_ recipe: Recipe, _ id: String) -> Recipe {
+    guard let limit = [maximumEpochs, epochLimits[id]].compactMap(\.self).min(),
+      limit < recipe.maximumEpochs
+    else { return recipe }
+    var bounded = recipe
+    bounded.maximumEpochs = limit
+    bounded.name += ", at most \(limit) \(limit == 1 ? "epoch" : "epochs")"
+    return bounded
   }
 }

@@ -9,16 +9,16 @@ public struct EpochRecord: Sendable, Codable, Equatable {
   /// Mean loss over the training rows, dropout on.
   public let trainLoss: Double
   /// Share of training rows that were right, dropout on.
-  public let trainAccuracy: Double
+  public let trainAccuracy: Double?
   /// Mean loss over the validation rows.
   public let validationLoss: Double
   /// Share of validation rows that were right.
-  public let validationAccuracy: Double
+  public let validationAccuracy: Double?
 
   /// Creates a record.
   public init(
-    epoch: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
-    validationLoss: Double, validationAccuracy: Double
+    epoch: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double?,
+    validationLoss: Double, validationAccuracy: Double?
   ) {
     self.epoch = epoch
     self.learningRate = learningRate
@@ -70,13 +70,20 @@ public struct CellResult: Sendable, Equatable {
   public let labels: [Int]
   /// Probability of each class, row-major `[rows, classes]`; two columns for a binary task.
   public let probabilities: [Float]
-  /// SHA-256 of the predictions file.
+  /// SHA-256 of the predictions file; of several folds, over the hashes of all.
   public let predictionsHash: String
+  /// Splits whose test rows are joined; history and epochs are those of the first one.
+  public let foldCount: Int
+  /// How many of the training rows were used, 0…1.
+  public let trainingShare: Double
+  /// How an ensemble was put together; `nil` for a trained network.
+  public let ensemble: EnsembleFile?
 
   /// Creates a result.
   public init(
     key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
-    bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String
+    bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String,
+    foldCount: Int = 1, trainingShare: Double = 1, ensemble: EnsembleFile? = nil
   ) {
     self.key = key
     self.variant = variant
@@ -87,6 +94,41 @@ public struct CellResult: Sendable, Equatable {
     self.labels = labels
     self.probabilities = probabilities
     self.predictionsHash = predictionsHash
+    self.foldCount = foldCount
+    self.trainingShare = trainingShare
+    self.ensemble = ensemble
+  }
+}
+
+/// A finished autoencoder: a network that gives rows back and tells no classes apart.
+public struct ReconstructionResult: Sendable, Equatable {
+  /// The cell's key.
+  public let key: String
+  /// The variant.
+  public let variant: VariantFacts
+  /// The recipe's name.
+  public let recipe: String
+  /// The seed.
+  public let seed: Int
+  /// The epochs, in order; without accuracies.
+  public let history: [EpochRecord]
+  /// The epoch whose weights were kept, counted from 1.
+  public let bestEpoch: Int
+  /// How well test rows were given back.
+  public let reconstruction: ReconstructionFile
+
+  /// Creates a result.
+  public init(
+    key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
+    bestEpoch: Int, reconstruction: ReconstructionFile
+  ) {
+    self.key = key
+    self.variant = variant
+    self.recipe = recipe
+    self.seed = seed
+    self.history = history
+    self.bestEpoch = bestEpoch
+    self.reconstruction = reconstruction
   }
 }
 
@@ -95,14 +137,23 @@ public struct TaskResults: Sendable, Equatable {
   /// The data.
   public let data: DatasetSummary
   /// The finished cells, in study order: variants in the order of the study, then seeds.
-  public let cells: [CellResult]
+  public internal(set) var cells: [CellResult]
+  /// The finished cells that were trained with a share of the training rows only.
+  public internal(set) var partialCells: [CellResult]
+  /// The finished autoencoders.
+  public internal(set) var reconstructions: [ReconstructionResult]
   /// What did not finish, and why: printed as a gap in the report.
-  public let failures: [CellFailure]
+  public internal(set) var failures: [CellFailure]
 
   /// Creates the results of one task.
-  public init(data: DatasetSummary, cells: [CellResult], failures: [CellFailure]) {
+  public init(
+    data: DatasetSummary, cells: [CellResult], failures: [CellFailure],
+    partialCells: [CellResult] = [], reconstructions: [ReconstructionResult] = []
+  ) {
     self.data = data
     self.cells = cells
+    self.partialCells = partialCells
+    self.reconstructions = reconstructions
     self.failures = failures
   }
 }

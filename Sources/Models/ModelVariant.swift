@@ -16,15 +16,31 @@ public protocol ModelVariant: Sendable, Encodable {
   /// Where the architecture comes from, as a reader would cite it.
   var source: String { get }
 
-  /// The layers, from `[N, 187, 1]` to the task's logits.
+  /// The layers, from `[N, 187, 1]` to the task's logits, or to what its objective asks for.
   func network(for task: ClassificationTask) -> Architecture
   /// The settings that the variant was published with.
   func recipe(for task: ClassificationTask) -> Recipe
+  /// Whether the variant is meant for the task.
+  func applies(to task: ClassificationTask) -> Bool
+  /// Trained weights that the variant begins with; `nil` where it begins with random ones.
+  func origin(for task: ClassificationTask) -> Origin?
+  /// The variant as a demonstration on generated signals shows it: the same kind of network, small
+  /// enough to train in a minute, and titled so.
+  var atDemonstrationSize: any ModelVariant { get }
 }
 
 extension ModelVariant {
   /// The common settings of the study.
   public func recipe(for task: ClassificationTask) -> Recipe { Recipe() }
+
+  /// For every task.
+  public func applies(to task: ClassificationTask) -> Bool { true }
+
+  /// Random weights.
+  public func origin(for task: ClassificationTask) -> Origin? { nil }
+
+  /// As it is.
+  public var atDemonstrationSize: any ModelVariant { self }
 
   /// The layers, laid out for the task's rows; what lies under the frozen paths is not trained.
   public func plan(for task: ClassificationTask, frozen: [String] = []) -> Plan {

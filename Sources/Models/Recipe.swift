@@ -8,6 +8,22 @@ public struct Recipe: Sendable, Hashable, Codable {
     case crossEntropy
     /// The focal loss, which looks at the uncertain rows.
     case focal(gamma: Double)
+    /// The mean squared error of the row itself, which the network is to give back.
+    case reconstruction
+  }
+
+  /// A part of a training that comes before its main part, with less that is trained.
+  public struct Stage: Sendable, Hashable, Codable {
+    /// Paths of what is not trained.
+    public var frozen: [String]
+    /// How long it lasts.
+    public var epochs: Int
+
+    /// Describes the stage.
+    public init(frozen: [String], epochs: Int) {
+      self.frozen = frozen
+      self.epochs = epochs
+    }
   }
 
   /// How much a row of each class counts in the training loss.
@@ -38,8 +54,14 @@ public struct Recipe: Sendable, Hashable, Codable {
     case last
   }
 
+  /// Name of the settings that a variant was published with.
+  public static let publishedName = "published"
+
+  /// Name of our own settings.
+  public static let tunedName = "tuned"
+
   /// Stable name, for example `published`.
-  public var name = "published"
+  public var name = Self.publishedName
   /// What is minimised.
   public var objective = Objective.crossEntropy
   /// Share of each label that all classes get alike, in the training loss.
@@ -58,6 +80,10 @@ public struct Recipe: Sendable, Hashable, Codable {
   public var averagingMomentum = 0.0
   /// Paths of what is not trained, for example `conv1`.
   public var frozen: [String] = []
+  /// What comes first, each with an optimizer of its own; the epochs count on.
+  public var earlierStages: [Stage] = []
+  /// Random changes of the training rows.
+  public var augmentation = Augmentation.none
   /// Rows of a batch.
   public var batchSize = 32
   /// Epochs at most.
@@ -83,16 +109,21 @@ public struct Recipe: Sendable, Hashable, Codable {
 
 /// What the fields mean for the engine.
 extension Recipe {
+  /// Whether the network gives rows back instead of telling classes apart.
+  public var reconstructs: Bool { objective == .reconstruction }
+
   /// The loss without class weights and smoothing: for validation.
-  public func loss(for task: ClassificationTask) -> any ClassificationLoss {
-    loss(for: task, smoothing: 0)
+  public func loss(for task: ClassificationTask) -> any Loss {
+    classificationLoss(for: task, smoothing: 0) ?? SquaredError()
   }
 
   /// The loss that is minimised, for training rows of which each class has so many.
   public func trainingLoss(
     for task: ClassificationTask, rowsPerClass: [Int]
-  ) throws(ModelsError) -> any ClassificationLoss {
-    let base = loss(for: task, smoothing: Float(labelSmoothing))
+  ) throws(ModelsError) -> any Loss {
+    guard let base = classificationLoss(for: task, smoothing: Float(labelSmoothing)) else {
+      return SquaredError()
+    }
     switch classWeighting {
     case .equal: return base
     case .balanced:
@@ -117,8 +148,12 @@ extension Recipe {
     }
   }
 
-  private func loss(for task: ClassificationTask, smoothing: Float) -> any ClassificationLoss {
+  /// The loss of a network that tells classes apart; `nil` for one that does not.
+  public func classificationLoss(
+    for task: ClassificationTask, smoothing: Float = 0
+  ) -> (any ClassificationLoss)? {
     switch (objective, task.isBinary) {
+    case (.reconstruction, _): nil
     case (.crossEntropy, false): SoftmaxCrossEntropy(smoothing: smoothing)
     case (.crossEntropy, true): SigmoidCrossEntropy(smoothing: smoothing)
     case (.focal(let gamma), false): SoftmaxFocal(gamma: Float(gamma), smoothing: smoothing)

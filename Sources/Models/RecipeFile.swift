@@ -94,6 +94,10 @@ extension Recipe {
     case .adamW(let decay): try require("algorithm", decay >= 0 && decay.isFinite, decay)
     case .sgd(let momentum, _): try require("algorithm", momentum >= 0 && momentum < 1, momentum)
     }
+    for stage in earlierStages { try require("earlierStages", stage.epochs > 0, stage.epochs) }
+    if let problem = augmentation.problem {
+      throw .unusableValue(field: "augmentation", problem: problem)
+    }
     if let problem = schedule.problem { throw .unusableValue(field: "schedule", problem: problem) }
     if let problem = clipping.problem { throw .unusableValue(field: "clipping", problem: problem) }
   }

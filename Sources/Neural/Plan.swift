@@ -50,10 +50,13 @@ struct Halo: Sendable, Hashable {
   }
 }
 
-/// An operation, and which of its inputs already hold a gradient when its turn comes.
+/// An operation, and what already holds a gradient when its turn comes.
 struct PlannedOperation: Sendable {
   let operation: any Operation
+  /// Which of its inputs.
   let accumulating: UInt
+  /// Whether its weights do: they are shared with an operation behind it.
+  let sharesWeights: Bool
 }
 
 /// An operation before which all shards meet, and its place in the plan.
@@ -171,6 +174,9 @@ public struct PlanBuilder: Sendable {
   private var parameters: [Parameter] = []
   private var weightCount = 0
   private var layerCounts: [String: Int] = [:]
+  private var maskCounts: [String: Int] = [:]
+  /// What the paths of shared layers begin with.
+  private var scope = ""
   private let frozen: [String]
 
   init(length: Int, channels: Int, frozen: [String], differentiableInput: Bool) {
@@ -183,13 +189,35 @@ public struct PlanBuilder: Sendable {
   /// A name that no other layer has: `conv`, then `conv1`, `conv2`, … in order of appearance.
   mutating func uniqueName(_ kind: String) -> String {
     layerCounts[kind, default: 0] += 1
-    return "\(kind)\(layerCounts[kind, default: 0])"
+    return "\(scope)\(kind)\(layerCounts[kind, default: 0])"
   }
 
-  /// Adds a parameter.
+  /// A name for random draws that no other layer has, not even the same shared one elsewhere.
+  mutating func uniqueMaskName(_ kind: String) -> String {
+    maskCounts[kind, default: 0] += 1
+    return "\(kind)\(maskCounts[kind, default: 0])"
+  }
+
+  /// Adds layers whose paths begin with the name and are counted from 1 each time.
+  mutating func withScope(
+    _ name: String, _ body: (inout PlanBuilder) -> Value
+  ) -> Value {
+    let outer = (scope, layerCounts)
+    (scope, layerCounts) = ("\(scope)\(name).", [:])
+    let output = body(&self)
+    (scope, layerCounts) = outer
+    return output
+  }
+
+  /// Adds a parameter, or finds that of the same shared layer.
   mutating func parameter(
     _ path: String, _ shape: [Int], _ initializer: Initializer, isTrained: Bool = true
   ) -> Parameter {
+    if let shared = parameters.first(where: { $0.path == path }) {
+      precondition(
+        shared.shape == shape, "\(path) has the shape \(shared.shape), and elsewhere \(shape)")
+      return shared
+    }
     let parameter = Parameter(
       path: path, shape: shape, initializer: initializer, offset: weightCount,
       isTrained: isTrained && !isFrozen(path))
@@ -282,6 +310,7 @@ public struct PlanBuilder: Sendable {
   /// The finished plan.
   consuming func finish(_ output: Value) -> Plan {
     var written: Set<Int> = []
+    var weighted: Set<Int> = []
     var planned: [PlannedOperation] = []
     for operation in operations.reversed() {
       var accumulating: UInt = 0
@@ -289,7 +318,12 @@ public struct PlanBuilder: Sendable {
       where value.storage != operation.output.storage {
         if !written.insert(value.storage).inserted { accumulating |= 1 << index }
       }
-      planned.append(PlannedOperation(operation: operation, accumulating: accumulating))
+      let isFirstUse = operation.parameters.reduce(true) {
+        weighted.insert($1.offset).inserted && $0
+      }
+      planned.append(
+        PlannedOperation(
+          operation: operation, accumulating: accumulating, sharesWeights: !isFirstUse))
     }
     return Plan(
       input: input, output: output, parameters: parameters, weightCount: weightCount,

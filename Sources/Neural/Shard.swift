@@ -28,8 +28,9 @@ final class Shard {
   var step = 0
   /// Whether dropout is on and what the backward pass needs is kept.
   var isTraining = false
-  /// Whether the gradients of the weights hold sums of earlier rows.
-  var accumulatesWeights: Bool { base > 0 }
+  /// Whether the gradients of the operation's weights hold sums of earlier rows, or of another
+  /// operation that shares them.
+  var accumulatesWeights: Bool { base > 0 || plan.operations[turn].sharesWeights }
   /// The operation whose turn it is.
   private(set) var turn = 0
   /// Weights, what is derived from them, and the gradients that this shard adds to.

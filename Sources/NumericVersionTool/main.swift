@@ -1,9 +1,11 @@
 import Foundation
 
-// Arguments: output, root, the files that all cells depend on, `--variants`, one file a variant.
+// Arguments: output, root, the files that all cells depend on, `--ensembles`, those that ensembles
+// depend on besides, `--variants`, one file a variant.
 let output = CommandLine.arguments[1]
 let root = CommandLine.arguments[2]
-let files = CommandLine.arguments.dropFirst(3).split(separator: "--variants")
+let files = CommandLine.arguments.dropFirst(3)
+  .split(omittingEmptySubsequences: false) { $0 == "--ensembles" || $0 == "--variants" }
 
 /// Names and contents, so that a renamed file counts as a change.
 func digest(_ paths: some Sequence<String>) throws -> String {
@@ -15,7 +17,7 @@ func digest(_ paths: some Sequence<String>) throws -> String {
   return SHA256.hexadecimal(Array(parts.joined().utf8))
 }
 
-let variants = try (files.count > 1 ? Array(files[1]) : []).map { path in
+let variants = try files[2].map { path in
   let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   return "    \"\(name)\": \"\(try digest([path]))\","
 }
@@ -24,6 +26,8 @@ let text = """
   enum NumericVersion {
     /// The engine, the layers and the trainer.
     static let shared = "\(try digest(files[0]))"
+    /// What joins networks.
+    static let ensembles = "\(try digest(files[1]))"
     /// Each variant's own file, by the name of its type.
     static let variants = [
   \(variants.joined(separator: "\n"))

@@ -42,8 +42,8 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant: .usage
-    case .unknownRun, .damagedStore, .unusablePredictions, .weights: .badInput
+    case .unknownVariant, .unknownRecipe, .unusableShare: .usage
+    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed: .badInput
     case .storeIsLocked: .locked
     case .data(let error): status(error)
     case .file(_, let action, _): action == "create" ? .cannotCreate : .inputOutput

@@ -56,14 +56,30 @@ struct StudyOptions: ParsableArguments {
   var tasks: [String] = []
 
   @Option(
-    parsing: .upToNextOption, help: "Variants, see 'detectron models'; the quick ones by default.")
+    parsing: .upToNextOption,
+    help: "Variants and ensembles, see 'detectron models'; all by default.")
   var variants: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Settings: published, tuned; a variant without the latter has one row only.")
+  var recipes: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Shares of the training rows for transfers, in percent, besides all of them.")
+  var shares: [Double] = []
 
   @Option(parsing: .upToNextOption, help: "Seeds; each variant is trained once with each.")
   var seeds: [Int] = []
 
   @Option(help: "Epochs at most, for a quick look; the recipes' own by default.")
   var epochs: Int?
+
+  @Option(
+    name: .customLong("epochs-of"), parsing: .upToNextOption,
+    help: ArgumentHelp("Epochs at most for single variants.", valueName: "variant=n"))
+  var epochsOf: [EpochLimit] = []
 
   @Option(help: "Name of the run in the store.")
   var name: String?
@@ -88,7 +104,10 @@ struct StudyOptions: ParsableArguments {
     var study = data.directory == nil ? Study.demonstration : Study.published
     if !tasks.isEmpty { study.tasks = tasks }
     if !variants.isEmpty { study.variants = variants }
+    if !recipes.isEmpty { study.recipes = recipes }
+    if !shares.isEmpty { study.trainingShares = shares.map { $0 / 100 } }
     if !seeds.isEmpty { study.seeds = seeds }
+    for limit in epochsOf { study.epochLimits[limit.variant] = limit.epochs }
     if let epochs { study.maximumEpochs = epochs }
     if let name { study.name = name }
     return study
@@ -97,7 +116,8 @@ struct StudyOptions: ParsableArguments {
   /// Loads the data, trains what is missing and returns the run.
   func run(_ study: Study) throws -> RunRecord {
     try study.checkTasks()
-    _ = try study.selectedVariants()
+    try study.checkSettings()
+    _ = try study.selection()
     let loaded = try StudyData(for: study, directory: data.directory, source: data.source?.source)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
     let progress = RunProgress()
@@ -106,5 +126,17 @@ struct StudyOptions: ParsableArguments {
       workers: workers)
     return try runner.run(
       waits: !noWait, isCancelled: { Interruption.happened }, events: progress.show)
+  }
+}
+
+/// Epochs at most of one variant, as `resnet=3`.
+struct EpochLimit: ExpressibleByArgument {
+  let variant: String
+  let epochs: Int
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count == 2, let epochs = Int(parts[1]), epochs > 0 else { return nil }
+    (variant, self.epochs) = (String(parts[0]), epochs)
   }
 }

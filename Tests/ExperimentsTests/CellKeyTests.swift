@@ -20,9 +20,12 @@ private struct Tunable: ModelVariant {
 struct CellKeyTests {
   private func key(
     _ variant: Tunable = Tunable(), recipe: Recipe = Recipe(), seed: Int = 1,
-    data: Dataset = smallData
+    data: Dataset = smallData, fold: Int = 0, share: Double = 1, parents: [String] = []
   ) throws -> String {
-    try CellDescription(variant: variant, recipe: recipe, seed: seed, data: data).key()
+    let description = CellDescription(
+      variant: variant, recipe: recipe, seed: seed, data: data, fold: fold, trainingShare: share,
+      parents: parents)
+    return Hash.sha256(try description.canonicalJSON())
   }
 
   @Test("The same cell has the same key")
@@ -35,6 +38,9 @@ struct CellKeyTests {
   func everyFieldMatters() throws {
     var keys = [try key(), try key(seed: 2), try key(Tunable(width: 4)), try key(Tunable(id: "x"))]
     keys.append(try key(data: smallBinaryData))
+    keys += [
+      try key(fold: 1), try key(share: 0.5), try key(parents: ["a"]), try key(parents: ["b"]),
+    ]
     let changes: [(inout Recipe) -> Void] = [
       { $0.name = "tuned" }, { $0.learningRate = 1e-4 }, { $0.batchSize = 64 },
       { $0.maximumEpochs = 7 }, { $0.stoppingPatience = 7 }, { $0.validationShare = 0.2 },
@@ -58,6 +64,13 @@ struct CellKeyTests {
       { $0.schedule = .oneCycle() }, { $0.schedule = .oneCycle(riseShare: 0.2) },
       { $0.schedule = .oneCycle(initialDivisor: 10) },
       { $0.schedule = .oneCycle(finalDivisor: 10) },
+      { $0.earlierStages = [.init(frozen: ["conv1"], epochs: 1)] },
+      { $0.earlierStages = [.init(frozen: [], epochs: 1)] },
+      { $0.earlierStages = [.init(frozen: [], epochs: 2)] },
+      { $0.augmentation = Augmentation(shift: 1) },
+      { $0.augmentation = Augmentation(scaling: 0.1) },
+      { $0.augmentation = Augmentation(warping: 0.1) },
+      { $0.augmentation = Augmentation(noise: 0.1) },
     ]
     for change in changes {
       var recipe = Recipe()
@@ -73,8 +86,8 @@ struct CellKeyTests {
     #expect(
       fields == [
         "name", "objective", "labelSmoothing", "classWeighting", "algorithm", "learningRate",
-        "schedule", "clipping", "averagingMomentum", "frozen", "batchSize", "maximumEpochs",
-        "stoppingPatience", "keptEpoch", "validationShare",
+        "schedule", "clipping", "averagingMomentum", "frozen", "earlierStages", "augmentation",
+        "batchSize", "maximumEpochs", "stoppingPatience", "keptEpoch", "validationShare",
       ])
   }
 
@@ -83,6 +96,6 @@ struct CellKeyTests {
     for variant in ModelCatalogue.all {
       #expect(NumericVersion.variants["\(type(of: variant))"]?.count == 64, "\(variant.id)")
     }
-    #expect(NumericVersion.shared.count == 64)
+    #expect(NumericVersion.shared.count == 64 && NumericVersion.ensembles.count == 64)
   }
 }

@@ -121,8 +121,7 @@ struct StoreTests {
 
   @Test("A cell that fails is recorded with its message, and the others go on")
   func failure() throws {
-    let key = try StudyRunner(study: smallStudy, store: store, data: [smallData], workers: 1)
-      .plan()[0].key
+    let key = try StudyPlan(smallStudy, data: [smallData]).jobs[0].key
     // A file where the cell's folder belongs.
     try FileManager.default.createDirectory(
       atPath: "\(store.root)/cells", withIntermediateDirectories: true)
@@ -168,7 +167,7 @@ struct StoreTests {
     }
     var study = smallStudy
     study.variants = ["vanilla-cn"]
-    #expect(throws: ExperimentsError.self) { try study.selectedVariants() }
+    #expect(throws: ExperimentsError.self) { _ = try study.selection() }
   }
 
   @Test("A history survives writing and reading, and damage is noticed")
@@ -176,16 +175,22 @@ struct StoreTests {
     let history = [
       EpochRecord(
         epoch: 1, learningRate: 1e-3, trainLoss: 0.1 + 0.2, trainAccuracy: 1.0 / 3,
-        validationLoss: .leastNonzeroMagnitude, validationAccuracy: 1)
+        validationLoss: .leastNonzeroMagnitude, validationAccuracy: 1),
+      EpochRecord(
+        epoch: 2, learningRate: 1e-3, trainLoss: 0.2, trainAccuracy: nil, validationLoss: 0.1,
+        validationAccuracy: nil),
     ]
-    let bytes = HistoryFile.encode(history)
-    #expect(HistoryFile.decode(bytes) == history)
+    let bytes = HistoryFile.encode(history, kept: 2)
+    #expect(HistoryFile.decode(bytes)?.history == history)
+    #expect(HistoryFile.decode(bytes)?.kept == 2)
     var random = Philox(seed: 2, purpose: "fuzz").stream()
     for length in 0..<bytes.count - 1 {
-      if let read = HistoryFile.decode(Array(bytes.prefix(length))) { #expect(read.count == 1) }
+      if let read = HistoryFile.decode(Array(bytes.prefix(length))) {
+        #expect(read.history.count == 2)
+      }
       var changed = bytes
       changed[length] = UInt8(truncatingIfNeeded: random.nextWord())
-      if let read = HistoryFile.decode(changed) { #expect(!read.isEmpty) }
+      if let read = HistoryFile.decode(changed) { #expect(!read.history.isEmpty) }
     }
     #expect(HistoryFile.decode([]) == nil)
   }

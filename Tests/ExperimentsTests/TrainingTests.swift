@@ -1,5 +1,6 @@
 import Models
 import Neural
+import Tensors
 import Testing
 
 @testable import Datasets
@@ -13,7 +14,7 @@ struct TrainingTests {
     for kept: Recipe.KeptEpoch in [.best, .last] {
       recipe.keptEpoch = kept
       var monitor = ValidationMonitor(recipe)
-      let verdicts = [5, 7, 7, 6].enumerated().map { monitor.observe($1, epoch: $0 + 1) }
+      let verdicts = [5, 7, 7, 6].enumerated().map { monitor.observe(Double($1), epoch: $0 + 1) }
       #expect(verdicts == [.improved, .improved, .waiting, .finished])
       #expect(monitor.keptEpoch == (kept == .best ? 2 : 4))
       #expect(monitor.learningRate == 1e-3)
@@ -26,7 +27,7 @@ struct TrainingTests {
       Recipe(stoppingPatience: 50, schedule: .reduceOnPlateau(factor: 0.5, patience: 2)))
     var rates: [Double] = []
     for (index, count) in [9, 9, 9, 10, 10, 10, 10, 10].enumerated() {
-      _ = monitor.observe(count, epoch: index + 1)
+      _ = monitor.observe(Double(count), epoch: index + 1)
       rates.append(monitor.learningRate)
     }
     #expect(rates == [1e-3, 1e-3, 5e-4, 5e-4, 5e-4, 2.5e-4, 2.5e-4, 1.25e-4])
@@ -35,21 +36,47 @@ struct TrainingTests {
   @Test("Validation rows are a tenth of the training rows, the same for every variant and seed")
   func validationRows() {
     let rows = TrainingRows(
-      Array(0..<87_554), task: "mitbih", protocolLabel: "p", validationShare: 0.1)
+      Split(train: Array(0..<87_554), test: []), task: "mitbih", protocolLabel: "p",
+      validationShare: 0.1)
     #expect(rows.fitting.count == 78_798 && rows.validation.count == 8756)
     #expect(Set(rows.fitting + rows.validation) == Set(0..<87_554))
     let again = TrainingRows(
-      Array(0..<87_554), task: "mitbih", protocolLabel: "p", validationShare: 0.1)
+      Split(train: Array(0..<87_554), test: []), task: "mitbih", protocolLabel: "p",
+      validationShare: 0.1)
     #expect(rows == again)
     let other = TrainingRows(
-      Array(0..<87_554), task: "ptb", protocolLabel: "p", validationShare: 0.1)
+      Split(train: Array(0..<87_554), test: []), task: "ptb", protocolLabel: "p",
+      validationShare: 0.1)
     #expect(rows != other)
+  }
+
+  @Test("Validation rows that a protocol names are taken as they are")
+  func namedValidation() {
+    let rows = TrainingRows(
+      Split(train: Array(0..<100), test: [], validation: [7, 3]), task: "t", protocolLabel: "p",
+      validationShare: 0.1)
+    #expect(rows.validation == [7, 3])
+    #expect(rows.fitting == (0..<100).filter { $0 != 3 && $0 != 7 })
+  }
+
+  @Test("A smaller share of the training rows lies in a larger one of the same seed")
+  func shares() {
+    func rows(_ share: Double, seed: Int = 1, validation: [Int]? = nil) -> Set<Int> {
+      let rows = TrainingRows(
+        Split(train: Array(0..<1000), test: [], validation: validation), task: "t",
+        protocolLabel: "p", validationShare: 0.1, share: share, seed: seed)
+      return Set(rows.fitting + (validation == nil ? rows.validation : []))
+    }
+    #expect(rows(0.05).count == 50 && rows(0.25).count == 250)
+    #expect(rows(0.05).isSubset(of: rows(0.25)))
+    #expect(rows(0.05) != rows(0.05, seed: 2))
+    #expect(rows(0.5, validation: Array(900..<1000)).count == 450)
   }
 
   @Test("Validation rows are never learnt from and test rows are in neither part")
   func disjoint() {
     let rows = TrainingRows(
-      smallData.split.train, task: smallData.id, protocolLabel: smallData.protocolLabel,
+      smallData.split, task: smallData.id, protocolLabel: smallData.protocolLabel,
       validationShare: 0.1)
     #expect(Set(rows.fitting).isDisjoint(with: rows.validation))
     #expect(Set(rows.fitting + rows.validation).isDisjoint(with: smallData.split.test))
@@ -59,14 +86,21 @@ struct TrainingTests {
     _ data: Dataset, threads: Int = 1, seed: Int = 1, cancelled: Bool = false,
     variant: String = "vanilla-cnn", change: (inout Recipe) -> Void = { _ in }
   ) throws -> Trainer.Outcome {
+    try trainer(data, threads: threads, seed: seed, variant: variant, change: change)
+      .run(progress: { _ in }, isCancelled: { cancelled })
+  }
+
+  private func trainer(
+    _ data: Dataset, threads: Int = 1, seed: Int = 1, variant: String = "vanilla-cnn",
+    change: (inout Recipe) -> Void = { _ in }
+  ) throws -> Trainer {
     let variant = try #require(ModelCatalogue.variant(variant))
     let task = ClassificationTask(id: data.id, classCount: data.classes.count)
     var recipe = variant.recipe(for: task)
     recipe.maximumEpochs = 2
     change(&recipe)
-    return try Trainer(
-      variant: variant, task: task, recipe: recipe, seed: seed, threads: threads, data: data
-    ).run(progress: { _ in }, isCancelled: { cancelled })
+    return Trainer(
+      variant: variant, task: task, recipe: recipe, seed: seed, threads: threads, data: data)
   }
 
   @Test("One seed gives the same weights and predictions, with one thread or two")
@@ -75,11 +109,16 @@ struct TrainingTests {
       let first = try train(data)
       for other in [try train(data), try train(data, threads: 2)] {
         #expect(other.tensors == first.tensors)
-        #expect(other.probabilities == first.probabilities)
+        #expect(other.answers == first.answers)
         #expect(other.history == first.history)
       }
       #expect(try train(data, seed: 2).tensors != first.tensors)
-      #expect(first.probabilities.count == data.split.test.count * data.classes.count)
+      guard case .probabilities(let validation, let test) = first.answers else {
+        Issue.record("a classifier gives probabilities")
+        return
+      }
+      #expect(test.count == data.split.test.count * data.classes.count)
+      #expect(validation.count == data.split.train.count / 10 * data.classes.count)
     }
   }
 
@@ -95,7 +134,12 @@ struct TrainingTests {
       { $0.clipping = .globalNorm(limit: 0.1) }, { $0.clipping = .value(limit: 0.001) },
       { $0.averagingMomentum = 0.5 }, { $0.frozen = ["conv1", "conv2"] },
       { $0.schedule = .stepDecay(factor: 0.5, interval: 2) }, { $0.schedule = .cosine() },
-      { $0.schedule = .oneCycle() }, { $0.batchSize = 16 }, { $0.learningRate = 1e-4 },
+      { $0.schedule = .oneCycle() }, { $0.augmentation = Augmentation(shift: 2) },
+      { $0.augmentation = Augmentation(scaling: 0.1) },
+      { $0.augmentation = Augmentation(warping: 0.1) },
+      { $0.augmentation = Augmentation(noise: 0.1) },
+      { $0.earlierStages = [.init(frozen: ["conv1"], epochs: 1)] }, { $0.batchSize = 16 },
+      { $0.learningRate = 1e-4 },
     ]
     var seen: Set<[UInt32]> = []
     for change in changes {
@@ -111,7 +155,7 @@ struct TrainingTests {
   func scheduledRates() throws {
     let outcome = try train(smallData) { $0.schedule = .cosine(warmUpSteps: 1) }
     let steps = TrainingRows(
-      smallData.split.train, task: smallData.id, protocolLabel: smallData.protocolLabel,
+      smallData.split, task: smallData.id, protocolLabel: smallData.protocolLabel,
       validationShare: 0.1
     ).batches(of: 32)
     let schedule = Schedule.cosine(warmUpSteps: 1)
@@ -140,5 +184,97 @@ struct TrainingTests {
   @Test("A cancelled training ends at once")
   func cancelled() {
     #expect(throws: CancellationError.self) { try train(smallData, cancelled: true) }
+  }
+
+  @Test("A training that is stopped anywhere goes on to the bytes of one that never was")
+  func resumed() throws {
+    let changes: [(inout Recipe) -> Void] = [
+      { $0.maximumEpochs = 3 },
+      {
+        $0.earlierStages = [.init(frozen: ["conv1"], epochs: 1), .init(frozen: [], epochs: 1)]
+        $0.maximumEpochs = 4
+        $0.averagingMomentum = 0.5
+        $0.augmentation = Augmentation(shift: 1, noise: 0.1)
+      },
+      {
+        $0.algorithm = .sgd(momentum: 0.9, nesterov: true); $0.keptEpoch = .last
+      },
+    ]
+    for change in changes {
+      let undisturbed = try trainer(smallData, change: change).run(
+        progress: { _ in }, isCancelled: { false })
+      var random = Philox(seed: 1, purpose: "interruptions").stream()
+      var trainer = try trainer(smallData, change: change)
+      var outcome: Trainer.Outcome?
+      var stops = 0
+      while outcome == nil {
+        var left = 1 + random.nextIndex(below: 5)
+        var kept: TrainingCheckpoint?
+        trainer.keep = { kept = $0 }
+        do {
+          outcome = try trainer.run(
+            progress: { _ in },
+            isCancelled: {
+              left -= 1
+              return left == 0
+            })
+        } catch is CancellationError {
+          stops += 1
+          let bytes = CheckpointFile.encode(try #require(kept), seconds: 1)
+          trainer.checkpoint = try #require(CheckpointFile.decode(bytes)).checkpoint
+          #expect(trainer.checkpoint == kept)
+        }
+      }
+      #expect(stops > 2)
+      #expect(outcome?.tensors == undisturbed.tensors)
+      #expect(outcome?.history == undisturbed.history)
+      #expect(outcome?.answers == undisturbed.answers)
+    }
+  }
+
+  @Test("A damaged checkpoint is noticed, never gone on from and never a crash")
+  func damagedCheckpoint() throws {
+    var trainer = try trainer(smallData)
+    var kept: TrainingCheckpoint?
+    trainer.keep = { kept = $0 }
+    _ = try? trainer.run(progress: { _ in }, isCancelled: { true })
+    var checkpoint = try #require(kept)
+    checkpoint.outcome.lossSum = .nan
+    let whole = CheckpointFile.encode(checkpoint, seconds: 2.5)
+    let decoded = try #require(CheckpointFile.decode(whole))
+    #expect(decoded.checkpoint.outcome.lossSum.isNaN && decoded.seconds == 2.5)
+    #expect(decoded.checkpoint.steps == checkpoint.steps)
+    var random = Philox(seed: 1, purpose: "fuzz").stream()
+    for _ in 0..<20 {
+      #expect(
+        CheckpointFile.decode(Array(whole.prefix(random.nextIndex(below: whole.count)))) == nil)
+      var changed = whole
+      // Behind the text are the weights, which have a hash.
+      changed[whole.count - 1 - random.nextIndex(below: 10_000)] ^= 1
+      #expect(CheckpointFile.decode(changed) == nil)
+    }
+    for length in 0..<64 { _ = CheckpointFile.decode([UInt8](repeating: 255, count: length)) }
+  }
+
+  @Test("An autoencoder gives rows back, better after training, and keeps examples of each class")
+  func autoencoder() throws {
+    let outcome = try train(smallData, variant: "autoencoder") {
+      ($0.maximumEpochs, $0.batchSize) = (8, 8)
+    }
+    guard case .reconstruction(let rows) = outcome.answers else {
+      Issue.record("an autoencoder gives rows")
+      return
+    }
+    #expect(rows.errors.count == smallData.split.test.count)
+    #expect(rows.outputs.count == rows.examples.count * Dataset.rowLength)
+    let classes = Set(rows.examples.map { smallData.labels[smallData.split.test[$0]] })
+    #expect(classes == Set(smallData.split.test.map { smallData.labels[$0] }))
+    #expect(outcome.history.allSatisfy { $0.trainAccuracy == nil && $0.validationAccuracy == nil })
+    #expect(outcome.history[7].validationLoss < outcome.history[0].validationLoss)
+    let file = ReconstructionFile(
+      rows, labels: smallData.split.test.map { Int(smallData.labels[$0]) }, classCount: 5,
+      test: smallData.split.test, rows: smallData.rows)
+    let mean = rows.errors.reduce(0) { $0 + Double($1) } / Double(rows.errors.count)
+    #expect(abs(try #require(file.meanSquaredError) - mean) < 1e-6)
   }
 }

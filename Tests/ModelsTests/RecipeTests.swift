@@ -16,6 +16,8 @@ struct RecipeTests {
     recipe.clipping = .globalNorm(limit: 1)
     recipe.frozen = ["conv1", "conv2.kernel"]
     recipe.keptEpoch = .last
+    recipe.earlierStages = [.init(frozen: ["conv1"], epochs: 2)]
+    recipe.augmentation = Augmentation(shift: 2, scaling: 0.1, warping: 0.2, noise: 0.01)
     return recipe
   }
 
@@ -59,6 +61,9 @@ struct RecipeTests {
       ("\"gamma\" : 1.5", "\"gamma\" : -1"), ("\"limit\" : 1", "\"limit\" : 0"),
       ("\"momentum\" : 0.9", "\"momentum\" : 1"), ("2.5", "-2.5"),
       ("\"learningRate\" : 0.0003", "\"learningRate\" : 0"), ("}\n", "} x\n"),
+      ("\"epochs\" : 2", "\"epochs\" : 0"), ("\"shift\" : 2", "\"shift\" : 40"),
+      ("\"scaling\" : 0.1", "\"scaling\" : -1"), ("\"warping\" : 0.2", "\"warping\" : 0.5"),
+      ("\"noise\" : 0.01", "\"noise\" : 1"),
     ] {
       let text = try changed(old, new)
       #expect(throws: ModelsError.self, "\(new)") { try Recipe(json: text) }
@@ -80,6 +85,16 @@ struct RecipeTests {
       } catch {
         #expect(error.description.contains(";"))
       }
+    }
+  }
+
+  @Test("Tuned settings can be trained with, and carry the name that the report prints")
+  func tuned() throws {
+    let tuned = ModelCatalogue.all.compactMap(Recipe.tuned)
+    #expect(!tuned.isEmpty)
+    for recipe in tuned {
+      try recipe.check()
+      #expect(recipe.name == Recipe.tunedName)
     }
   }
 

@@ -16,7 +16,7 @@ struct TrainingCurvesFigure: Figure {
     let loss = LinearScale(
       covering: [0] + histories.flatMap { [$0.trainLoss, $0.validationLoss] })
     let accuracy = LinearScale(
-      covering: histories.flatMap { [$0.trainAccuracy, $0.validationAccuracy] })
+      covering: histories.flatMap { [$0.trainAccuracy, $0.validationAccuracy] }.compactMap(\.self))
     return .pictures(
       variants.pages(of: 3).map { page in
         let losses = page.enumerated().map { index, variant in
@@ -37,7 +37,7 @@ struct TrainingCurvesFigure: Figure {
       })
   }
 
-  private typealias Value = (EpochRecord) -> Double
+  private typealias Value = (EpochRecord) -> Double?
 
   private func chart(
     _ variant: EvaluatedVariant, title: String?, _ y: Axis, _ x: String, train: @escaping Value,
@@ -51,16 +51,17 @@ struct TrainingCurvesFigure: Figure {
       for (value, ink) in [(train, Ink.series(0)), (validation, .series(1))] {
         if variant.cells.count > 1 {
           for cell in variant.cells {
-            line(cell.result.history.map { value($0) }, ink, .thin, opacity: 0.7)
+            line(cell.result.history.compactMap { value($0) }, ink, .thin, opacity: 0.7)
           }
         }
         line(variant.mean(value), ink, .thick)
       }
       for cell in variant.cells.map(\.result)
       where cell.history.indices.contains(cell.bestEpoch - 1) {
-        Point(
-          x: Double(cell.bestEpoch), y: validation(cell.history[cell.bestEpoch - 1]),
-          ink: .series(1), marker: .circle, isFilled: false)
+        if let value = validation(cell.history[cell.bestEpoch - 1]) {
+          Point(
+            x: Double(cell.bestEpoch), y: value, ink: .series(1), marker: .circle, isFilled: false)
+        }
       }
     }
   }
@@ -110,10 +111,11 @@ struct TrainingCurvesFigure: Figure {
 
 extension EvaluatedVariant {
   /// The mean over seeds of a value, for the epochs that every seed has.
-  fileprivate func mean(_ value: (EpochRecord) -> Double) -> [Double] {
+  fileprivate func mean(_ value: (EpochRecord) -> Double?) -> [Double] {
     let epochs = cells.map(\.result.history.count).min() ?? 0
-    return (0..<epochs).map { epoch in
-      cells.reduce(0) { $0 + value($1.result.history[epoch]) } / Double(cells.count)
+    return (0..<epochs).compactMap { epoch in
+      let values = cells.compactMap { value($0.result.history[epoch]) }
+      return values.count == cells.count ? values.reduce(0, +) / Double(values.count) : nil
     }
   }
 }

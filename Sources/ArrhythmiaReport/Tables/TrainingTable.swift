@@ -23,7 +23,9 @@ struct TrainingTable: Table {
         .init("Last", group: "Learning rate"), .init("Validation accuracy, %"),
       ],
       rows: task.variants.flatMap { variant in
-        variant.cells.map { row(of: $0, title: variant.facts.title) }
+        variant.cells.filter { $0.result.ensemble == nil }.map {
+          row(of: $0, title: variant.facts.title)
+        }
       })
   }
 

@@ -13,7 +13,7 @@ public enum RunEvent: Sendable {
   /// A training went on.
   case progressed(CellName, TrainingProgress)
   /// A cell is in the store.
-  case finished(CellName, CellTiming, accuracy: Double)
+  case finished(CellName, CellTiming, CellScore)
   /// A cell could not be finished; the others go on.
   case failed(CellName, message: String)
 }
@@ -28,27 +28,15 @@ public struct PlannedCell: Sendable, Hashable {
   public let maximumEpochs: Int
 }
 
-/// What a person calls a cell.
-public struct CellName: Sendable, Hashable, CustomStringConvertible {
-  /// The task's name.
-  public let task: String
-  /// The variant's name.
-  public let variant: String
-  /// The seed.
-  public let seed: Int
-
-  /// For example `mitbih/baseline/1`.
-  public var description: String { "\(task)/\(variant)/\(seed)" }
-}
-
 /// What training a cell took: measured, so it stands beside the results and not in them.
 public struct CellTiming: Sendable, Codable, Equatable {
   /// Seconds from the first row to the last prediction.
   public let seconds: Double
   /// Epochs trained.
   public let epochs: Int
-  /// Training rows a second, over all epochs, validation included.
-  public let rowsPerSecond: Double
+  /// Rows that were learnt from a second, over all epochs, validation included; `nil` where none
+  /// was.
+  public let rowsPerSecond: Double?
   /// Threads that worked on it.
   public let threads: Int
   /// The kernels' instruction set.

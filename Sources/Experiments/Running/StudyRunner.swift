@@ -1,8 +1,6 @@
 public import Datasets
 import Dispatch
-import Models
-import Neural
-import Synchronization
+import Tensors
 
 /// Trains the open cells of a study, as many at once as there are workers.
 public struct StudyRunner: Sendable {
@@ -51,84 +49,80 @@ public struct StudyRunner: Sendable {
     for dataset in data where !store.hasSummary(dataset.fingerprint) {
       try store.write(DatasetSummary(of: dataset))
     }
-    let jobs = try plan()
+    let plan = try StudyPlan(study, data: data)
+    let jobs = plan.jobs
     for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
-    let open = jobs.filter { !store.contains($0.key) }.sorted { $0.cost > $1.cost }
+    let open = jobs.filter { !store.contains($0.key) }
     events(
       .planned(
         open: open.map {
-          PlannedCell(
-            name: $0.name, epochCost: $0.cost, maximumEpochs: $0.description.recipe.maximumEpochs)
+          PlannedCell(name: $0.name, epochCost: $0.epochCost, maximumEpochs: $0.maximumEpochs)
         }, done: jobs.count - open.count, workers: workers))
+    // Written before too, so that what is finished of an interrupted run can be drawn.
+    if let kept = try store.write(try record(plan)) { events(.renamed(study.name, to: kept)) }
     let failures = train(open, isCancelled: isCancelled, events: events)
     if isCancelled() { throw CancellationError() }
-    let record = try RunRecord(
-      study: study, data: data.map { .init(task: $0.id, fingerprint: $0.fingerprint) },
-      cells: jobs.map { job in
-        RunRecord.Cell(
-          key: job.key, task: job.name.task, variant: job.facts,
-          recipe: job.description.recipe.name, seed: job.name.seed, failure: failures[job.name])
-      }, gaps: gaps + study.gaps)
-    if let kept = try store.write(record) { events(.renamed(study.name, to: kept)) }
+    let record = try record(plan, failures)
+    _ = try store.write(record)
     return record
   }
 
-  /// Every cell of the study, in study order.
-  func plan() throws -> [CellJob] {
-    let variants = try study.selectedVariants()
-    return try data.flatMap { dataset in
-      try variants.flatMap { variant in
-        try study.seeds.map { try job(variant, $0, dataset) }
-      }
-    }
+  private func record(_ plan: StudyPlan, _ failures: [CellName: String] = [:]) throws -> RunRecord {
+    try RunRecord(
+      study: study, data: data.map { .init(task: $0.id, fingerprint: $0.fingerprint) },
+      cells: plan.jobs.map { job in
+        RunRecord.Cell(
+          kind: job.kind, key: job.key, task: job.name.task, variant: job.facts,
+          recipe: job.name.recipe, seed: job.name.seed, fold: job.name.fold ?? 0,
+          trainingShare: job.name.trainingShare, failure: failures[job.name])
+      }, gaps: gaps + study.gaps + plan.gaps)
   }
 
-  private func job(
-    _ variant: any ModelVariant, _ seed: Int, _ dataset: Dataset
-  ) throws -> CellJob {
-    let task = dataset.task
-    let description = CellDescription(
-      variant: variant, recipe: study.recipe(for: variant, task: task), seed: seed, data: dataset)
-    let plan = variant.plan(for: task)
-    return CellJob(
-      name: CellName(task: task.id, variant: variant.id, seed: seed), key: try description.key(),
-      description: description,
-      facts: VariantFacts(
-        id: variant.id, title: variant.title, source: variant.source,
-        parameters: plan.parameterCount, multiplyAdds: plan.multiplyAdds), data: dataset)
-  }
-
-  /// Runs the jobs, longest first; returns the messages of those that failed.
+  /// Runs the jobs; returns the messages of those that failed.
   private func train(
     _ jobs: [CellJob], isCancelled: @escaping @Sendable () -> Bool,
     events: @escaping @Sendable (RunEvent) -> Void
   ) -> [CellName: String] {
     guard !jobs.isEmpty else { return [:] }
-    let next = Mutex(0)
-    let failures = Mutex<[CellName: String]>([:])
+    let queue = JobQueue(jobs)
     let atOnce = min(workers, jobs.count)
     DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
-      while !isCancelled() {
-        let index = next.withLock { next in
-          defer { next += 1 }
-          return next
-        }
-        guard index < jobs.count else { return }
-        let job = jobs[index]
+      while !isCancelled(), let job = queue.next() {
         events(.started(job.name))
+        let outcome: JobQueue.Outcome
         do {
-          let result = try job.run(
-            into: store, threads: max(1, workers / jobs.count),
+          let (timing, score) = try run(
+            job, threads: max(1, workers / jobs.count),
             progress: { events(.progressed(job.name, $0)) }, isCancelled: isCancelled)
-          events(.finished(job.name, result.timing, accuracy: result.accuracy))
+          events(.finished(job.name, timing, score))
+          outcome = .finished
         } catch is CancellationError {
+          queue.cancel()
           return
         } catch {
-          failures.withLock { $0[job.name] = "\(error)" }
           events(.failed(job.name, message: "\(error)"))
+          outcome = .failed("\(error)")
+        }
+        for lost in queue.end(job, outcome) {
+          events(.failed(lost.job.name, message: lost.message))
         }
       }
     }
-    return failures.withLock { $0 }
+    return queue.messages
+  }
+
+  /// Makes a cell and writes it into the store.
+  private func run(
+    _ job: CellJob, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> (timing: CellTiming, score: CellScore) {
+    let made = try job.work.files(
+      store: store, threads: threads, progress: progress, isCancelled: isCancelled)
+    let timing = CellTiming(
+      seconds: made.seconds, epochs: made.epochs,
+      rowsPerSecond: made.rows > 0 ? Double(made.rows) / made.seconds : nil, threads: threads,
+      instructionSet: Kernels.current.name)
+    try store.write(
+      made.files + [(CellFile.timing, try CanonicalJSON.encode(timing))], cell: job.key)
+    return (timing, made.score)
   }
 }

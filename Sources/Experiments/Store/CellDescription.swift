@@ -3,7 +3,7 @@ import Crypto
 import Datasets
 import Foundation
 
-/// Everything that decides the bytes of a cell: its canonical JSON is hashed into the key.
+/// Everything that decides the bytes of a trained cell: its canonical JSON is hashed into the key.
 public struct CellDescription: Sendable {
   /// The task's name.
   public let task: ClassificationTask
@@ -13,16 +13,28 @@ public struct CellDescription: Sendable {
   public let recipe: Recipe
   /// The seed.
   public let seed: Int
+  /// Which of the data's splits, counted from 0.
+  public let fold: Int
+  /// How many of the training rows are used, 0…1.
+  public let trainingShare: Double
+  /// Keys of the cells whose weights this one begins with.
+  public let parents: [String]
   /// SHA-256 over rows, labels and split.
   public let dataFingerprint: String
   /// What the split means.
   public let protocolLabel: String
 
-  init(variant: any ModelVariant, recipe: Recipe, seed: Int, data: Dataset) {
+  init(
+    variant: any ModelVariant, recipe: Recipe, seed: Int, data: Dataset, fold: Int = 0,
+    trainingShare: Double = 1, parents: [String] = []
+  ) {
     task = data.task
     self.variant = variant
     self.recipe = recipe
     self.seed = seed
+    self.fold = fold
+    self.trainingShare = trainingShare
+    self.parents = parents
     dataFingerprint = data.fingerprint
     protocolLabel = data.protocolLabel
   }
@@ -32,10 +44,13 @@ public struct CellDescription: Sendable {
     let classCount: Int
     let protocolLabel: String
     let dataFingerprint: String
+    let fold: Int
+    let trainingShare: Double
     let variant: String
     let constants: AnyEncodable
     let recipe: Recipe
     let seed: Int
+    let parents: [String]
     let numericVersion: String
     let variantVersion: String
   }
@@ -49,15 +64,12 @@ public struct CellDescription: Sendable {
   public func canonicalJSON() throws -> [UInt8] {
     let document = Document(
       task: task.id, classCount: task.classCount, protocolLabel: protocolLabel,
-      dataFingerprint: dataFingerprint, variant: variant.id,
-      constants: AnyEncodable(value: variant), recipe: recipe, seed: seed,
-      numericVersion: NumericVersion.shared,
+      dataFingerprint: dataFingerprint, fold: fold, trainingShare: trainingShare,
+      variant: variant.id, constants: AnyEncodable(value: variant), recipe: recipe, seed: seed,
+      parents: parents, numericVersion: NumericVersion.shared,
       variantVersion: NumericVersion.variants["\(type(of: variant))"] ?? "")
     return try CanonicalJSON.encode(document)
   }
-
-  /// The cell's key: SHA-256 of the canonical JSON, in lower-case hexadecimal.
-  public func key() throws -> String { Hash.sha256(try canonicalJSON()) }
 }
 
 extension Dataset {

@@ -2,53 +2,131 @@ import Datasets
 
 /// Reads a run back from the store, checking every file against its manifest.
 extension RunStore {
-  /// Everything the report is made from.
+  /// Everything the report is made from; cells that are not finished are failures that say so.
   public func results(of run: RunRecord) throws(ExperimentsError) -> StudyResults {
     var tasks: [TaskResults] = []
     for entry in run.data {
       let data = try summary(entry.fingerprint)
-      var cells: [CellResult] = []
-      var failures: [CellFailure] = []
-      for cell in run.cells where cell.task == entry.task {
-        if let message = cell.failure {
-          failures.append(
-            CellFailure(variant: cell.variant.id, seed: cell.seed, message: message))
-        } else {
-          cells.append(try result(of: cell, classCount: data.classes.count))
-        }
-      }
-      tasks.append(TaskResults(data: data, cells: cells, failures: failures))
+      let cells = run.cells.filter { $0.task == entry.task }
+      tasks.append(try TaskLoader(store: self, data: data).results(of: cells))
     }
     return StudyResults(
       runID: run.id, title: run.study.title,
       isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps)
   }
+}
 
-  private func result(
-    of cell: RunRecord.Cell, classCount: Int
-  ) throws(ExperimentsError) -> CellResult {
-    let path = "\(cellFolder(cell.key))/\(CellFile.history)"
-    guard let history = HistoryFile.decode(try read(CellFile.history, cell: cell.key)) else {
-      throw .damagedStore(path: path, problem: "it is no table of epochs")
+/// Reads the cells of one task.
+private struct TaskLoader {
+  let store: RunStore
+  let data: DatasetSummary
+
+  /// Folds of one training belong together: they become one result, or one failure.
+  func results(of cells: [RunRecord.Cell]) throws(ExperimentsError) -> TaskResults {
+    var loaded = TaskResults(data: data, cells: [], failures: [])
+    for group in groups(of: cells) {
+      let first = group[0]
+      if let failure = failure(of: group) {
+        loaded.failures.append(failure)
+      } else {
+        switch first.kind {
+        case .autoencoder: loaded.reconstructions.append(try reconstruction(of: first))
+        case .classifier, .ensemble:
+          let result = try self.result(of: group)
+          if first.trainingShare < 1 {
+            loaded.partialCells.append(result)
+          } else {
+            loaded.cells.append(result)
+          }
+        }
+      }
     }
-    // The first epoch of the best validation accuracy is the one whose weights were kept.
-    let best = history.reduce(history[0]) {
-      $1.validationAccuracy > $0.validationAccuracy ? $1 : $0
+    return loaded
+  }
+
+  /// The folds of each training, in the order of its first one.
+  private func groups(of cells: [RunRecord.Cell]) -> [[RunRecord.Cell]] {
+    cells.reduce(into: []) { groups, cell in
+      let place = groups.firstIndex { group in
+        let first = group[0]
+        return first.variant.id == cell.variant.id && first.recipe == cell.recipe
+          && first.seed == cell.seed && first.trainingShare == cell.trainingShare
+      }
+      if let place { groups[place].append(cell) } else { groups.append([cell]) }
     }
-    let bytes = try read(CellFile.predictions, cell: cell.key)
-    let predictions: PredictionsFile
-    do throws(DatasetsError) {
-      let path = "\(cellFolder(cell.key))/\(CellFile.predictions)"
-      predictions = try PredictionsFile(NPZFile(bytes, path: path), path: path)
-    } catch { throw .data(error) }
-    guard predictions.classCount == classCount else {
-      throw .damagedStore(
-        path: "\(cellFolder(cell.key))/\(CellFile.predictions)",
-        problem: "it holds \(predictions.classCount) classes, the task has \(classCount)")
+  }
+
+  private func failure(of group: [RunRecord.Cell]) -> CellFailure? {
+    let share = group[0].trainingShare
+    for cell in group {
+      let fold = group.count > 1 ? "fold \(cell.fold + 1): " : ""
+      let part = share < 1 ? "with \(Int((share * 100).rounded())) % of the training rows: " : ""
+      let message =
+        cell.failure ?? (store.contains(cell.key) ? nil : "it has not been trained yet")
+      if let message {
+        return CellFailure(
+          variant: cell.variant.id, seed: cell.seed, message: part + fold + message)
+      }
     }
+    return nil
+  }
+
+  private func result(of group: [RunRecord.Cell]) throws(ExperimentsError) -> CellResult {
+    let first = group[0]
+    var labels: [Int] = []
+    var probabilities: [Float] = []
+    var hashes: [String] = []
+    for cell in group {
+      let predictions = try store.predictions(cell: cell.key)
+      guard predictions.classCount == data.classes.count else {
+        throw .damagedStore(
+          path: "\(store.cellFolder(cell.key))/\(CellFile.predictions)",
+          problem:
+            "it holds \(predictions.classCount) classes, the task has \(data.classes.count)")
+      }
+      labels += predictions.labels
+      probabilities += predictions.scores.map { Float($0) }
+      hashes.append(Hash.sha256(try store.read(CellFile.predictions, cell: cell.key)))
+    }
+    let ensemble: EnsembleFile? =
+      first.kind == .ensemble ? try store.decoded(CellFile.ensemble, cell: first.key) : nil
+    let (history, kept) = ensemble == nil ? try self.history(of: first) : ([], 0)
     return CellResult(
+      key: first.key, variant: ensemble.map(first.variant.sized) ?? first.variant,
+      recipe: first.recipe, seed: first.seed, history: history, bestEpoch: kept, labels: labels,
+      probabilities: probabilities,
+      predictionsHash: hashes.count == 1
+        ? hashes[0] : Hash.sha256(Array(hashes.joined(separator: "\n").utf8)),
+      foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble)
+  }
+
+  private func history(
+    of cell: RunRecord.Cell
+  ) throws(ExperimentsError) -> (history: [EpochRecord], kept: Int) {
+    guard let epochs = HistoryFile.decode(try store.read(CellFile.history, cell: cell.key)) else {
+      throw .damagedStore(
+        path: "\(store.cellFolder(cell.key))/\(CellFile.history)",
+        problem: "it is no table of epochs")
+    }
+    return epochs
+  }
+
+  private func reconstruction(
+    of cell: RunRecord.Cell
+  ) throws(ExperimentsError) -> ReconstructionResult {
+    let (history, kept) = try history(of: cell)
+    return ReconstructionResult(
       key: cell.key, variant: cell.variant, recipe: cell.recipe, seed: cell.seed,
-      history: history, bestEpoch: best.epoch, labels: predictions.labels,
-      probabilities: predictions.scores.map { Float($0) }, predictionsHash: Hash.sha256(bytes))
+      history: history, bestEpoch: kept,
+      reconstruction: try store.decoded(CellFile.reconstruction, cell: cell.key))
+  }
+}
+
+extension VariantFacts {
+  /// With the size that the ensemble turned out to have.
+  fileprivate func sized(as ensemble: EnsembleFile) -> VariantFacts {
+    VariantFacts(
+      id: id, title: title, source: source, parameters: ensemble.parameters,
+      multiplyAdds: ensemble.multiplyAdds)
   }
 }

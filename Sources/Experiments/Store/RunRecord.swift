@@ -1,7 +1,19 @@
 /// A study, resolved into the cells that answer it.
 public struct RunRecord: Sendable, Codable, Equatable {
+  /// What a cell holds.
+  public enum Kind: String, Sendable, Codable {
+    /// A trained network that tells classes apart.
+    case classifier
+    /// A trained network that gives rows back.
+    case autoencoder
+    /// Several classifiers' answers, joined.
+    case ensemble
+  }
+
   /// One cell of the run.
   public struct Cell: Sendable, Codable, Equatable {
+    /// What it holds.
+    public let kind: Kind
     /// Key of the cell in the store.
     public let key: String
     /// The task's name.
@@ -12,6 +24,10 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public let recipe: String
     /// The seed.
     public let seed: Int
+    /// Which of the task's splits, counted from 0.
+    public let fold: Int
+    /// How many of the training rows are used, 0…1.
+    public let trainingShare: Double
     /// Why it did not finish, or `nil`.
     public var failure: String?
   }

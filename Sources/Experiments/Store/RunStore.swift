@@ -4,7 +4,8 @@ import Neural
 
 /// Finished cells and runs, as plain files outside the checkout.
 ///
-/// `cells/<key>/` is written once, whole, and never changed; `data/<fingerprint>.json` holds what
+/// `cells/<key>/` is written once, whole, and never changed; `checkpoints/<key>` says where its
+/// training stands as long as it is under way; `data/<fingerprint>.json` holds what
 /// figures need of a data set; `runs/<name>.json` lists the cells of a run. Nothing appears under
 /// its name before it is complete and on the disk.
 public struct RunStore: Sendable {
@@ -27,6 +28,7 @@ public struct RunStore: Sendable {
   public func folder(of cell: RunRecord.Cell) -> String { cellFolder(cell.key) }
 
   func cellFolder(_ key: String) -> String { "\(root)/cells/\(key)" }
+  private func checkpointPath(_ key: String) -> String { "\(root)/checkpoints/\(key)" }
   private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
   private func dataPath(_ fingerprint: String) -> String { "\(root)/data/\(fingerprint).json" }
 
@@ -58,7 +60,7 @@ public struct RunStore: Sendable {
   ///
   /// Called under the store's lock only.
   func prepare() throws(ExperimentsError) {
-    for folder in ["cells", "runs", "data"] { try makeFolder("\(root)/\(folder)") }
+    for folder in ["cells", "checkpoints", "runs", "data"] { try makeFolder("\(root)/\(folder)") }
     let cells = "\(root)/cells"
     for name in try names(in: cells) where name.hasSuffix(".partial") {
       try attempt("remove", "\(cells)/\(name)") {
@@ -84,6 +86,31 @@ public struct RunStore: Sendable {
     try attempt("rename", partial) {
       try FileManager.default.moveItem(atPath: partial, toPath: cellFolder(key))
     }
+    try removeCheckpoint(key)
+  }
+
+  /// Where the training of a cell stands, and the seconds that it took; `nil` where none is under
+  /// way, or where the file is damaged and the training has to begin anew.
+  func checkpoint(
+    _ key: String
+  ) throws(ExperimentsError) -> (checkpoint: TrainingCheckpoint, seconds: Double)? {
+    guard let data = FileManager.default.contents(atPath: checkpointPath(key)) else { return nil }
+    if let decoded = CheckpointFile.decode(Array(data)) { return decoded }
+    try removeCheckpoint(key)
+    return nil
+  }
+
+  /// Keeps where a training stands.
+  func keep(
+    _ checkpoint: TrainingCheckpoint, seconds: Double, cell key: String
+  ) throws(ExperimentsError) {
+    try write(CheckpointFile.encode(checkpoint, seconds: seconds), to: checkpointPath(key))
+  }
+
+  private func removeCheckpoint(_ key: String) throws(ExperimentsError) {
+    let path = checkpointPath(key)
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
   }
 
   /// The bytes of a finished cell's file, checked against its manifest.
@@ -95,6 +122,34 @@ public struct RunStore: Sendable {
       throw .damagedStore(path: "\(folder)/\(name)", problem: "the bytes are not those written")
     }
     return bytes
+  }
+
+  /// The value of a finished cell's JSON file.
+  func decoded<Value: Decodable>(
+    _ name: String, cell key: String
+  ) throws(ExperimentsError) -> Value {
+    let bytes = try read(name, cell: key)
+    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
+      throw .damagedStore(
+        path: "\(cellFolder(key))/\(name)", problem: "it is not what was written")
+    }
+  }
+
+  /// The weights of a finished cell.
+  func weights(cell key: String) throws(ExperimentsError) -> [NamedTensor] {
+    let bytes = try read(CellFile.weights, cell: key)
+    do { return try SafeTensors.decode(bytes) } catch { throw .weights(error) }
+  }
+
+  /// Labels and probabilities of a finished cell: of test rows, or of the validation rows.
+  func predictions(
+    _ name: String = CellFile.predictions, cell key: String
+  ) throws(ExperimentsError) -> PredictionsFile {
+    let path = "\(cellFolder(key))/\(name)"
+    let bytes = try read(name, cell: key)
+    do { return try PredictionsFile(NPZFile(bytes, path: path), path: path) } catch {
+      throw .data(error)
+    }
   }
 
   /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
@@ -195,6 +250,9 @@ enum CellFile {
   static let description = "cell.json"
   static let history = "history.csv"
   static let predictions = "predictions.npz"
+  static let validation = "validation.npz"
+  static let reconstruction = "reconstruction.json"
+  static let ensemble = "ensemble.json"
   static let weights = "weights.safetensors"
   static let metrics = "metrics.json"
   static let timing = "timing.json"

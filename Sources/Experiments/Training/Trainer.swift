@@ -13,8 +13,8 @@ struct Trainer {
     let history: [EpochRecord]
     /// The epoch whose weights were kept, counted from 1.
     let bestEpoch: Int
-    /// Probability of each class for the test rows, row-major.
-    let probabilities: [Float]
+    /// What the network says of validation and test rows.
+    let answers: TrainingAnswers
   }
 
   let variant: any ModelVariant
@@ -23,6 +23,25 @@ struct Trainer {
   let seed: Int
   let threads: Int
   let data: Dataset
+  /// Which of the data's splits.
+  var fold = 0
+  /// How many of the training rows are used, 0…1.
+  var trainingShare = 1.0
+  /// Trained weights to begin with, for a variant that has an origin.
+  var inherited: [NamedTensor] = []
+  /// Where an earlier process stopped; `nil` to begin at the beginning.
+  var checkpoint: TrainingCheckpoint?
+  /// Takes what is needed to go on, now and then and when the training is cancelled.
+  var keep: (TrainingCheckpoint) throws -> Void = { _ in }
+  /// How much work may be lost at most.
+  var keepInterval = Duration.seconds(30)
+
+  /// The rows of the training.
+  var rows: TrainingRows {
+    TrainingRows(
+      data.folds[fold], task: data.id, protocolLabel: data.protocolLabel,
+      validationShare: recipe.validationShare, share: trainingShare, seed: seed)
+  }
 
   /// Trains until the recipe says stop, keeps the epoch that it names and predicts the test rows.
   ///
@@ -32,65 +51,55 @@ struct Trainer {
   func run(
     progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> Outcome {
-    try data.rows.withUnsafeBufferPointer { inputs in
-      try data.labels.withUnsafeBufferPointer { labels in
-        try fit(inputs, labels, progress: progress, isCancelled: isCancelled)
-      }
-    }
-  }
-
-  private func fit(
-    _ inputs: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<UInt8>,
-    progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
-  ) throws -> Outcome {
     try recipe.check()
-    let rows = TrainingRows(
-      data.split.train, task: data.id, protocolLabel: data.protocolLabel,
-      validationShare: recipe.validationShare)
-    var steps = try TrainingSteps(
-      variant: variant, task: task, recipe: recipe, seed: seed, threads: threads,
-      rowsPerClass: rowsPerClass(rows.fitting),
-      totalSteps: recipe.maximumEpochs * rows.batches(of: recipe.batchSize))
-    let shuffle = Philox(seed: seed, purpose: "epoch order")
-    var monitor = ValidationMonitor(recipe)
-    var history: [EpochRecord] = []
-    var kept = steps.weights
-    for epoch in 1...recipe.maximumEpochs {
-      var random = shuffle.stream(UInt32(epoch))
-      let order = random.shuffled(rows.fitting)
-      var outcome = BatchOutcome()
-      for first in stride(from: 0, to: order.count, by: recipe.batchSize) {
-        let end = min(first + recipe.batchSize, order.count)
-        outcome.add(
-          steps.take(
-            Batch(order[first..<end], of: inputs, labels: labels), rate: monitor.learningRate))
-        if isCancelled() { throw CancellationError() }
-        progress(
-          TrainingProgress(
-            epoch: epoch, rows: end, rowsPerEpoch: order.count, lastEpoch: history.last))
+    return try data.rows.withUnsafeBufferPointer { inputs in
+      try data.labels.withUnsafeBufferPointer { labels in
+        var fitting = Fitting(self, inputs, labels)
+        for stage in stages.indices.dropLast() where fitting.isOpen(stage) {
+          try fitting.run(stage, progress, isCancelled)
+        }
+        let steps = try fitting.run(stages.count - 1, progress, isCancelled)
+        return fitting.outcome(steps)
       }
-      let validated = steps.validate(Batch(rows.validation[...], of: inputs, labels: labels))
-      history.append(
-        EpochRecord(
-          epoch: epoch, learningRate: steps.learningRate,
-          trainLoss: outcome.lossSum / Double(order.count),
-          trainAccuracy: Double(outcome.rightCount) / Double(order.count),
-          validationLoss: validated.outcome.lossSum / Double(rows.validation.count),
-          validationAccuracy: Double(validated.outcome.rightCount) / Double(rows.validation.count)))
-      let verdict = monitor.observe(validated.outcome.rightCount, epoch: epoch)
-      if monitor.keptEpoch == epoch { kept = validated.weights }
-      if verdict == .finished { break }
     }
-    let test = Batch(data.split.test[...], of: inputs, labels: labels)
-    let (tensors, probabilities) = steps.finish(kept, test: test)
-    return Outcome(
-      tensors: tensors, history: history, bestEpoch: monitor.keptEpoch,
-      probabilities: probabilities)
   }
 
-  private func rowsPerClass(_ rows: [Int]) -> [Int] {
-    rows.reduce(into: [Int](repeating: 0, count: task.classCount)) {
-      $0[Int(data.labels[$1])] += 1
+  /// What comes one after another, each with an optimizer of its own.
+  var stages: [Stage] {
+    var stages: [Stage] = []
+    for stage in recipe.earlierStages {
+      stages.append(
+        Stage(
+          frozen: stage.frozen, epochs: stage.epochs, firstEpoch: stages.last?.end ?? 0,
+          stopsEarly: false))
     }
+    let earlier = stages.last?.end ?? 0
+    let left = max(1, recipe.maximumEpochs - earlier)
+    return stages + [
+      Stage(frozen: recipe.frozen, epochs: left, firstEpoch: earlier, stopsEarly: true)
+    ]
+  }
+
+  /// A part of the training.
+  struct Stage {
+    /// Paths of what is not trained.
+    let frozen: [String]
+    /// Epochs at most.
+    let epochs: Int
+    /// Epochs before it.
+    let firstEpoch: Int
+    /// Whether it ends when patience runs out.
+    let stopsEarly: Bool
+    /// Epochs at its end, at most.
+    var end: Int { firstEpoch + epochs }
+  }
+
+  func steps(_ stage: Stage, rows: TrainingRows) throws -> TrainingSteps {
+    try TrainingSteps(
+      variant: variant, task: task, recipe: recipe, frozen: stage.frozen, seed: seed,
+      threads: threads,
+      rowsPerClass: rows.fitting.reduce(into: [Int](repeating: 0, count: task.classCount)) {
+        $0[Int(data.labels[$1])] += 1
+      }, totalSteps: stage.epochs * rows.batches(of: recipe.batchSize))
   }
 }

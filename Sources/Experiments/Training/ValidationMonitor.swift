@@ -1,10 +1,11 @@
 import Models
 import Neural
 
-/// Early stopping, rate reduction and the choice of the kept epoch, by validation accuracy.
+/// Early stopping, rate reduction and the choice of the kept epoch, by a score on validation rows:
+/// right rows for a classifier, the negative loss for a network that gives rows back.
 ///
-/// The rules of Keras's `EarlyStopping`, `ReduceLROnPlateau` and `ModelCheckpoint` with
-/// `mode="max"`: a gain is any higher accuracy; the waiting for a reduction starts anew after one.
+/// The rules of Keras's `EarlyStopping`, `ReduceLROnPlateau` and `ModelCheckpoint`: a gain is any
+/// higher score; the waiting for a reduction starts anew after one.
 struct ValidationMonitor {
   /// What an epoch means for the training.
   enum Verdict {
@@ -16,37 +17,58 @@ struct ValidationMonitor {
     case finished
   }
 
+  /// What it remembers.
+  struct State: Equatable, Codable {
+    /// The rate of the next epoch, before the schedule.
+    var learningRate: Double
+    /// The epoch whose weights are kept, as far as is known, counted from 1; 0 before the first.
+    var keptEpoch = 0
+    /// `nil` before the first score that is a number.
+    var bestScore: Double?
+    var waitingToStop = 0
+    var waitingToReduce = 0
+  }
+
   private let recipe: Recipe
+  private(set) var state: State
   /// The rate of the next epoch, before the schedule.
-  private(set) var learningRate: Double
+  var learningRate: Double { state.learningRate }
   /// The epoch whose weights are kept, as far as is known, counted from 1.
-  private(set) var keptEpoch = 0
-  private var bestCount = -1
-  private var waitingToStop = 0
-  private var waitingToReduce = 0
+  var keptEpoch: Int { state.keptEpoch }
 
   init(_ recipe: Recipe) {
     self.recipe = recipe
-    learningRate = recipe.learningRate
+    state = State(learningRate: recipe.learningRate)
   }
 
-  /// Takes an epoch's number of right validation rows.
-  mutating func observe(_ rightCount: Int, epoch: Int) -> Verdict {
-    if recipe.keptEpoch == .last || rightCount > bestCount { keptEpoch = epoch }
-    if rightCount > bestCount {
-      bestCount = rightCount
-      waitingToStop = 0
-      waitingToReduce = 0
+  /// Goes on where another one of the same training stopped.
+  mutating func resume(from state: State) { self.state = state }
+
+  /// Begins a stage: the rate is the recipe's again, and patience starts anew.
+  mutating func beginStage() {
+    state.learningRate = recipe.learningRate
+    state.waitingToStop = 0
+    state.waitingToReduce = 0
+  }
+
+  /// Takes an epoch's score; one that is no number is no gain.
+  mutating func observe(_ score: Double, epoch: Int) -> Verdict {
+    let isGain = state.bestScore.map { score > $0 } ?? !score.isNaN
+    if recipe.keptEpoch == .last || isGain || keptEpoch == 0 { state.keptEpoch = epoch }
+    if isGain {
+      state.bestScore = score
+      state.waitingToStop = 0
+      state.waitingToReduce = 0
       return .improved
     }
-    waitingToStop += 1
-    waitingToReduce += 1
+    state.waitingToStop += 1
+    state.waitingToReduce += 1
     if case .reduceOnPlateau(let factor, let patience) = recipe.schedule,
-      waitingToReduce >= patience
+      state.waitingToReduce >= patience
     {
-      learningRate *= factor
-      waitingToReduce = 0
+      state.learningRate *= factor
+      state.waitingToReduce = 0
     }
-    return waitingToStop >= recipe.stoppingPatience ? .finished : .waiting
+    return state.waitingToStop >= recipe.stoppingPatience ? .finished : .waiting
   }
 }

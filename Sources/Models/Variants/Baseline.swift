@@ -12,24 +12,8 @@ struct Baseline: ModelVariant {
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
-      for (filters, kernel) in [(16, 5), (32, 3), (32, 3)] {
-        Conv1D(filters, kernel: kernel)
-        ReLU()
-        Conv1D(filters, kernel: kernel)
-        ReLU()
-        MaxPool1D(2)
-        Dropout(0.1)
-      }
-      Conv1D(256, kernel: 3)
-      ReLU()
-      Conv1D(256, kernel: 3)
-      ReLU()
-      GlobalMaxPool()
-      Dropout(0.2)
-      Dense(64)
-      ReLU()
-      Dense(64)
-      ReLU()
+      BaselineFeatures()
+      DenseLayers([64, 64])
       Dense(task.outputs)
     }
   }

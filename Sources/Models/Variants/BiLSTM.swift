@@ -9,19 +9,21 @@ struct BiLSTM: ModelVariant {
   var title = "Bidirectional LSTM"
   var rank = 30
   var source = "published study, bidirectional LSTM"
+  /// Channels of each direction's state.
+  var units = 128
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
       MaskPadding(marker: -1)
-      Bidirectional(LSTM(128, masking: -1))
-      for units in [256, 128] {
-        Dense(units)
-        ReLU()
-        Dropout(0.1)
-      }
+      Bidirectional(LSTM(units, masking: -1))
+      DenseLayers([256, 128], dropout: 0.1)
       Dense(task.outputs)
     }
   }
 
   func recipe(for task: ClassificationTask) -> Recipe { Recipe(learningRate: 1e-4) }
+
+  var atDemonstrationSize: any ModelVariant {
+    BiLSTM(title: "Bidirectional LSTM (32 units)", units: 32)
+  }
 }

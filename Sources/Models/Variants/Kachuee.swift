@@ -29,11 +29,12 @@ struct Kachuee: ModelVariant {
         MaxPool1D(5, stride: 2)
       }
       Flatten()
-      for _ in 0..<2 {
-        Dense(32)
-        ReLU()
-      }
+      DenseLayers([32, 32])
       Dense(task.outputs)
     }
+  }
+
+  func recipe(for task: ClassificationTask) -> Recipe {
+    Recipe(schedule: .stepDecay(factor: 0.75, interval: 10_000))
   }
 }

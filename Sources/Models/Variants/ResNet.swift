@@ -11,55 +11,20 @@ struct ResNet: ModelVariant {
   var title = "ResNet"
   var rank = 50
   var source = "published study, pre-activation bottleneck ResNet; doi:10.1007/978-3-319-46493-0_38"
-  var stem = 16
-  var widths = [64, 128, 256]
   /// Units of a stage for five classes and for two.
   var units = [44, 11]
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
       MaskPadding()
-      Conv1D(stem, kernel: 7, padding: .same)
-      for (stage, width) in widths.enumerated() {
-        for unit in 0..<units[task.isBinary ? 1 : 0] {
-          bottleneck(width, stride: unit == 0 && stage > 0 ? 2 : 1, isFirst: unit == 0)
-        }
-      }
-      BatchNorm()
-      ReLU()
-      GlobalAveragePool()
+      ResidualFeatures(units: units[task.isBinary ? 1 : 0])
       Dense(task.outputs)
     }
   }
 
-  /// The first unit of a stage changes the number of channels: its shortcut is a convolution of
-  /// the activated input.
-  private func bottleneck(_ width: Int, stride: Int, isFirst: Bool) -> any Layer {
-    let branch = Sequential {
-      Conv1D(width / 4, kernel: 1, stride: stride, padding: .same)
-      activation(Conv1D(width / 4, kernel: 3, padding: .same))
-      activation(Conv1D(width, kernel: 1, padding: .same))
-    }
-    guard isFirst else {
-      return Sum {
-        Identity()
-        activation(branch)
-      }
-    }
-    return activation(
-      Sum {
-        Conv1D(width, kernel: 1, stride: stride, padding: .same)
-        branch
-      })
-  }
-
-  private func activation(_ layer: some Layer) -> Sequential {
-    Sequential {
-      BatchNorm()
-      ReLU()
-      layer
-    }
-  }
-
   func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: 128) }
+
+  var atDemonstrationSize: any ModelVariant {
+    ResNet(title: "ResNet (depth 11)", units: [1, 1])
+  }
 }

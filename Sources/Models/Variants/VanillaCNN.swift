@@ -27,10 +27,7 @@ struct VanillaCNN: ModelVariant {
       }
       GlobalMaxPool()
       Dropout(task.isBinary ? 0.2 : 0.1)
-      for units in task.isBinary ? [128, 32] : [512, 256] {
-        Dense(units)
-        ReLU()
-      }
+      DenseLayers(task.isBinary ? [128, 32] : [512, 256])
       Dense(task.outputs)
     }
   }

@@ -14,11 +14,7 @@ struct VanillaRNN: ModelVariant {
     Sequential {
       MaskPadding(marker: -1)
       SimpleRNN(task.isBinary ? 64 : 128, masking: -1)
-      for units in [task.isBinary ? 512 : 256, 128] {
-        Dense(units)
-        ReLU()
-        Dropout(0.1)
-      }
+      DenseLayers([task.isBinary ? 512 : 256, 128], dropout: 0.1)
       Dense(task.outputs)
     }
   }

@@ -12,7 +12,7 @@ public struct Dropout: Layer {
 
   /// Adds the dropout.
   public func build(_ plan: inout PlanBuilder, _ input: Value) -> Value {
-    let path = plan.uniqueName("dropout")
+    let path = plan.uniqueMaskName("dropout")
     // In place only behind what does not read its own output when going back.
     let inPlace = plan.producer(of: input)?.readsOutputBackward == false
     let output = inPlace ? input : plan.value(length: input.length, channels: input.channels)

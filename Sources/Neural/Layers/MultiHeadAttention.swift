@@ -38,7 +38,7 @@ public struct MultiHeadAttention: Layer {
     plan.append(
       Attention(
         input: projected, output: attended, heads: heads, width: keyWidth,
-        dropoutRate: dropoutRate, path: path))
+        dropoutRate: dropoutRate, path: plan.uniqueMaskName("attention")))
     return plan.dense(
       attended, units: input.channels, path: "\(path).output",
       .glorotUniform(fanIn: heads * keyWidth, fanOut: heads * input.channels))

@@ -26,6 +26,12 @@ public struct WeightAverage {
     }
   }
 
+  /// The averages, one a weight.
+  public var values: [Float] { average.array }
+
+  /// Goes on from averages that were read before.
+  public func assign(_ values: [Float]) { average.assign(values) }
+
   /// Swaps average and weights of the network; done again, it undoes itself.
   public func exchange(with network: Network) {
     for parameter in network.plan.parameters where parameter.isTrained {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Experiments
+import Foundation
+import Models
 
 /// `detectron train`: one cell.
 struct TrainCommand: ParsableCommand {
@@ -8,13 +10,17 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         detectron train mitbih/baseline/1 --data ~/physionet
-        detectron train synthetic/vanilla-mlp/3
+        detectron train mitbih/baseline+tuned/1 --data ~/physionet
+        detectron train synthetic/vanilla-mlp/3 --recipe mine.json
 
-      Prints the folder that holds weights, predictions, history and metrics.
+      A recipe file is the "recipe" of a cell.json, changed and with a name of its own. Prints the folder that holds weights, predictions, history and metrics.
       """)
 
-  @Argument(help: ArgumentHelp("The cell: TASK/VARIANT/SEED.", valueName: "cell"))
+  @Argument(help: ArgumentHelp("The cell: TASK/VARIANT[+RECIPE]/SEED.", valueName: "cell"))
   var cell: String
+
+  @Option(help: ArgumentHelp("Settings in place of the variant's own.", valueName: "file"))
+  var recipe: String?
 
   @OptionGroup var options: StudyOptions
 
@@ -22,25 +28,36 @@ struct TrainCommand: ParsableCommand {
     guard parts != nil else {
       throw ValidationError("\(cell): name a cell as TASK/VARIANT/SEED, as in mitbih/baseline/1")
     }
-    guard options.tasks.isEmpty, options.variants.isEmpty, options.seeds.isEmpty else {
+    guard options.tasks.isEmpty, options.variants.isEmpty, options.recipes.isEmpty,
+      options.seeds.isEmpty
+    else {
       throw ValidationError(
-        "\(cell) says what to train; leave out --tasks, --variants and --seeds, or use "
-          + "'detectron run'")
+        "\(cell) says what to train; leave out --tasks, --variants, --recipes and --seeds, or "
+          + "use 'detectron run'")
     }
   }
 
-  private var parts: (task: String, variant: String, seed: Int)? {
+  private var parts: (task: String, variant: String, recipe: String?, seed: Int)? {
     let parts = cell.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, let seed = Int(parts[2]),
       seed >= 0
     else { return nil }
-    return (parts[0], parts[1], seed)
+    let names = parts[1].split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+    guard names.count <= 2, names.allSatisfy({ !$0.isEmpty }) else { return nil }
+    return (parts[0], names[0], names.count == 2 ? names[1] : nil, seed)
   }
 
   func run() throws {
     guard let parts else { return }
     var study = options.study
     (study.tasks, study.variants, study.seeds) = ([parts.task], [parts.variant], [parts.seed])
+    if let name = parts.recipe { study.recipes = [name] }
+    if let recipe {
+      guard let bytes = FileManager.default.contents(atPath: recipe) else {
+        throw ExperimentsError.file(path: recipe, action: "open", reason: "it cannot be read")
+      }
+      study.recipe = try Recipe(json: Array(bytes))
+    }
     study.name = options.name ?? "cell-\(parts.task)-\(parts.variant)-\(parts.seed)"
     let record = try options.run(study)
     if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }

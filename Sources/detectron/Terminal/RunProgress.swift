@@ -43,8 +43,8 @@ final class RunProgress: Sendable {
         if !Terminal.isInteractive { line("\(name): training", &state) }
       case .progressed(let name, let progress):
         progressed(name, progress, &state)
-      case .finished(let name, let timing, let accuracy):
-        finished(name, timing, accuracy, &state)
+      case .finished(let name, let timing, let score):
+        finished(name, timing, score, &state)
       case .failed(let name, let message):
         state.running[name] = nil
         state.finished.insert(name)
@@ -76,7 +76,7 @@ final class RunProgress: Sendable {
   }
 
   private func finished(
-    _ name: CellName, _ timing: CellTiming, _ accuracy: Double, _ state: inout State
+    _ name: CellName, _ timing: CellTiming, _ score: CellScore, _ state: inout State
   ) {
     state.running[name] = nil
     state.finished.insert(name)
@@ -86,13 +86,30 @@ final class RunProgress: Sendable {
     state.trainedCost += Double(cost * timing.epochs)
     let left = timeLeft(state).map { ", about \(Terminal.duration($0)) left" } ?? ""
     line(
-      "\(name): test accuracy \(Terminal.share(accuracy)) after \(timing.epochs) \(timing.epochs == 1 ? "epoch" : "epochs") in "
-        + "\(Terminal.duration(timing.seconds)) (\(Int(timing.rowsPerSecond)) rows/s)"
-        + " [\(state.finished.count)/\(state.open.count)\(left)]", &state)
+      "\(name): \(describe(score))\(describe(timing)) "
+        + "[\(state.finished.count)/\(state.open.count)\(left)]", &state)
+  }
+
+  private func describe(_ score: CellScore) -> String {
+    switch score {
+    case .accuracy(let value): "validation accuracy \(value.map(Terminal.share) ?? "n/a")"
+    case .squaredError(let value): "validation squared error \(value)"
+    }
+  }
+
+  private func describe(_ timing: CellTiming) -> String {
+    guard timing.epochs > 0, let rate = timing.rowsPerSecond else { return "" }
+    return " after \(timing.epochs) \(timing.epochs == 1 ? "epoch" : "epochs") in "
+      + "\(Terminal.duration(timing.seconds)) (\(Int(rate)) rows/s)"
   }
 
   private func describe(_ epoch: EpochRecord) -> String {
-    "epoch \(epoch.epoch), validation accuracy \(Terminal.share(epoch.validationAccuracy))"
+    "epoch \(epoch.epoch), validation \(score(epoch))"
+  }
+
+  private func score(_ epoch: EpochRecord) -> String {
+    epoch.validationAccuracy.map { "accuracy \(Terminal.share($0))" }
+      ?? "loss \(epoch.validationLoss)"
   }
 
   // MARK: Lines
@@ -131,7 +148,7 @@ final class RunProgress: Sendable {
     let filled = Int(share * 20)
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: 20 - filled)
     let last = progress.lastEpoch.map {
-      "  validation \(Terminal.share($0.validationAccuracy))"
+      "  validation \(score($0))"
     }
     return "  \(name)  epoch \(progress.epoch) \(bar) \(Terminal.percent(share))\(last ?? "")"
   }

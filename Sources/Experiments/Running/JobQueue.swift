@@ -1,0 +1,85 @@
+import Foundation
+
+/// Hands open cells to workers: each when all that it needs is finished, the longest first.
+final class JobQueue: @unchecked Sendable {
+  /// What became of a cell.
+  enum Outcome {
+    case finished
+    case failed(String)
+  }
+
+  private let condition = NSCondition()
+  // Guarded by the condition.
+  private var waiting: [CellJob]
+  private var running: Set<String> = []
+  private var failed: [String: CellName] = [:]
+  private var failures: [CellName: String] = [:]
+  private var isCancelled = false
+
+  /// Cells that are not in the store; what they need is among them or finished.
+  init(_ open: [CellJob]) {
+    // A cell that others wait for goes before its equals.
+    let needed = Set(open.flatMap(\.parents))
+    waiting = open.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      return (needed.contains(other.key) ? 0 : 1, other.epochCost, left.offset)
+        < (needed.contains(one.key) ? 0 : 1, one.epochCost, right.offset)
+    }.map(\.element)
+  }
+
+  /// The next cell; waits while others have to finish first, `nil` when none is left.
+  func next() -> CellJob? {
+    condition.lock()
+    defer { condition.unlock() }
+    while !isCancelled {
+      if let place = waiting.firstIndex(where: isReady) {
+        let job = waiting.remove(at: place)
+        running.insert(job.key)
+        return job
+      }
+      if waiting.isEmpty || running.isEmpty { return nil }
+      condition.wait()
+    }
+    return nil
+  }
+
+  /// Says what became of a cell; whatever needs a failed one fails too and is returned.
+  func end(_ job: CellJob, _ outcome: Outcome) -> [(job: CellJob, message: String)] {
+    condition.lock()
+    defer {
+      condition.broadcast()
+      condition.unlock()
+    }
+    running.remove(job.key)
+    guard case .failed(let message) = outcome else { return [] }
+    failed[job.key] = job.name
+    failures[job.name] = message
+    var lost: [(job: CellJob, message: String)] = []
+    while let place = waiting.firstIndex(where: { $0.parents.contains { failed[$0] != nil } }) {
+      let job = waiting.remove(at: place)
+      let parent = job.parents.compactMap { failed[$0] }.first.map { "\($0)" } ?? ""
+      let message = "\(ExperimentsError.parentFailed(parent))"
+      failed[job.key] = job.name
+      failures[job.name] = message
+      lost.append((job, message))
+    }
+    return lost
+  }
+
+  /// Hands out nothing more.
+  func cancel() {
+    condition.lock()
+    isCancelled = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// The messages of the cells that failed.
+  var messages: [CellName: String] { condition.withLock { failures } }
+
+  private func isReady(_ job: CellJob) -> Bool {
+    !job.parents.contains { parent in
+      running.contains(parent) || waiting.contains { $0.key == parent }
+    }
+  }
+}

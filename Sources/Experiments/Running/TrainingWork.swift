@@ -1,0 +1,71 @@
+import Datasets
+import Models
+import Neural
+import Statistics
+
+/// A training of a variant, with what it leaves in the store.
+struct TrainingWork: CellWork {
+  let description: CellDescription
+  let data: Dataset
+
+  func canonicalJSON() throws -> [UInt8] { try description.canonicalJSON() }
+
+  func files(
+    store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> CellFiles {
+    var trainer = Trainer(
+      variant: description.variant, task: description.task, recipe: description.recipe,
+      seed: description.seed, threads: threads, data: data)
+    trainer.fold = description.fold
+    trainer.trainingShare = description.trainingShare
+    trainer.inherited = try description.parents.flatMap { try store.weights(cell: $0) }
+    let key = Hash.sha256(try canonicalJSON())
+    let earlier = try store.checkpoint(key)
+    let clock = ContinuousClock()
+    let start = clock.now
+    var seconds: Double { (earlier?.seconds ?? 0) + (clock.now - start) / .seconds(1) }
+    trainer.checkpoint = earlier?.checkpoint
+    trainer.keep = { try store.keep($0, seconds: seconds, cell: key) }
+    let outcome = try trainer.run(progress: progress, isCancelled: isCancelled)
+    let kept = outcome.history[outcome.bestEpoch - 1]
+    return CellFiles(
+      files: [
+        (CellFile.description, try description.canonicalJSON()),
+        (CellFile.history, HistoryFile.encode(outcome.history, kept: outcome.bestEpoch)),
+        (CellFile.weights, SafeTensors.encode(outcome.tensors)),
+      ] + (try answers(outcome, rows: trainer.rows)), epochs: outcome.history.count,
+      rows: outcome.history.count * trainer.rows.fitting.count, seconds: seconds,
+      score: description.recipe.reconstructs
+        ? .squaredError(kept.validationLoss) : .accuracy(kept.validationAccuracy))
+  }
+
+  private func answers(
+    _ outcome: Trainer.Outcome, rows: TrainingRows
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let labels = data.folds[description.fold].test.map { Int(data.labels[$0]) }
+    let classCount = description.task.classCount
+    switch outcome.answers {
+    case .probabilities(let validation, let test):
+      let metrics = try ClassificationMetrics(
+        labels: labels, probabilities: test.map(Double.init), classCount: classCount)
+      let validationLabels = rows.validation.map { Int(data.labels[$0]) }
+      return [
+        (
+          CellFile.predictions,
+          PredictionsFile.encode(labels: labels, probabilities: test, classCount: classCount)
+        ),
+        (
+          CellFile.validation,
+          PredictionsFile.encode(
+            labels: validationLabels, probabilities: validation, classCount: classCount)
+        ),
+        (CellFile.metrics, try CanonicalJSON.encode(MetricsDocument(metrics))),
+      ]
+    case .reconstruction(let reconstruction):
+      let file = ReconstructionFile(
+        reconstruction, labels: labels, classCount: classCount,
+        test: data.folds[description.fold].test, rows: data.rows)
+      return [(CellFile.reconstruction, try CanonicalJSON.encode(file))]
+    }
+  }
+}

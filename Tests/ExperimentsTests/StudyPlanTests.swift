@@ -1,0 +1,171 @@
+import Foundation
+import Models
+import Neural
+import Testing
+
+@testable import Datasets
+@testable import Experiments
+
+@Suite("The graph of a study's cells")
+struct StudyPlanTests {
+  private func study(
+    _ variants: [String], tasks: [Dataset] = [smallData, smallBinaryData], seeds: [Int] = [1]
+  ) -> Study {
+    Study(
+      title: "Graph", name: "graph", tasks: tasks.map(\.id), variants: variants, seeds: seeds,
+      maximumEpochs: 1, isDemonstration: true)
+  }
+
+  private func plan(
+    _ study: Study, _ data: [Dataset] = [smallData, smallBinaryData]
+  ) throws -> StudyPlan { try StudyPlan(study, data: data) }
+
+  private func names(_ jobs: [CellJob], _ keys: [String]) -> [String] {
+    keys.map { key in jobs.first { $0.key == key }?.name.description ?? "?" }
+  }
+
+  @Test("A transfer builds on the same seed's training on the task with more classes")
+  func transfer() throws {
+    let jobs = try plan(study(["transfer-frozen"], seeds: [1, 2])).jobs
+    let transfers = jobs.filter { $0.name.variant == "transfer-frozen" }
+    #expect(transfers.count == 2)
+    for job in transfers {
+      #expect(
+        names(jobs, job.parents)
+          == ["synthetic/baseline+published, at most 1 epoch/\(job.name.seed)"])
+    }
+  }
+
+  @Test("Without the task that a transfer comes from, the report says what is missing")
+  func transferGap() throws {
+    let plan = try plan(study(["transfer-frozen"]), [smallBinaryData])
+    #expect(plan.jobs.isEmpty)
+    #expect(plan.gaps.count == 1)
+    #expect(plan.gaps[0].contains("transfer-frozen on synthetic-binary was not trained"))
+  }
+
+  @Test("A latent classifier builds on the autoencoder of the same rows, which is trained once")
+  func sameRows() throws {
+    let jobs = try plan(study(["autoencoder", "autoencoder-mlp"]), [smallData]).jobs
+    #expect(jobs.map(\.kind) == [.autoencoder, .classifier])
+    #expect(jobs[1].parents == [jobs[0].key])
+  }
+
+  @Test("An ensemble builds on every classifier of its task and seed")
+  func ensembles() throws {
+    let jobs = try plan(
+      study(["baseline", "vanilla-mlp", "autoencoder", "ensemble-mean"], seeds: [1, 2])
+    ).jobs
+    let ensembles = jobs.filter { $0.kind == .ensemble }
+    #expect(ensembles.count == 4)
+    for job in ensembles {
+      let members = jobs.filter {
+        $0.kind == .classifier && $0.name.task == job.name.task && $0.name.seed == job.name.seed
+      }
+      #expect(job.parents == members.map(\.key) && members.count == 2)
+    }
+    #expect(try !plan(study(["baseline", "ensemble-mean"])).gaps.isEmpty)
+  }
+
+  @Test("A changed setting makes new cells of that variant and of what builds on it, no others")
+  func changes() throws {
+    let variants = ["baseline", "vanilla-mlp", "transfer-frozen", "ensemble-mean"]
+    let before = try plan(study(variants)).jobs
+    var changed = study(variants)
+    changed.maximumEpochs = nil
+    changed.epochLimits = ["baseline": 2, "vanilla-mlp": 1, "transfer-frozen": 1]
+    let after = try plan(changed).jobs
+    let kept = Set(before.map(\.key)).intersection(after.map(\.key))
+    #expect(
+      Set(before.filter { kept.contains($0.key) }.map(\.name.variant)) == ["vanilla-mlp"])
+    #expect(before.count == after.count)
+  }
+
+  @Test("Shares of the training rows are for transfers and where they come from")
+  func shares() throws {
+    var study = study(["baseline", "vanilla-mlp", "transfer-frozen"])
+    study.trainingShares = [0.25, 0.5]
+    let partial = try plan(study).jobs.filter { $0.name.trainingShare < 1 }
+    #expect(Set(partial.map(\.name.task)) == ["synthetic-binary"])
+    #expect(
+      partial.map(\.name.variant).sorted() == [
+        "baseline", "baseline", "transfer-frozen", "transfer-frozen",
+      ])
+    #expect(Set(partial.map(\.key)).count == 4)
+  }
+
+  @Test("What builds on a failed cell fails with its name; the others are handed out")
+  func failedParent() throws {
+    let jobs = try plan(study(["baseline", "vanilla-mlp", "transfer-frozen"])).jobs
+    let queue = JobQueue(jobs)
+    var order: [String] = []
+    var lost: [String] = []
+    while let job = queue.next() {
+      order.append(job.name.description)
+      let isSource = job.name.variant == "baseline" && job.name.task == "synthetic"
+      let ends = queue.end(job, isSource ? .failed("broken") : .finished)
+      lost += ends.map { "\($0.job.name.variant): \($0.message)" }
+    }
+    #expect(order.count == 4)
+    #expect(lost.count == 1)
+    #expect(lost[0].hasPrefix("transfer-frozen: synthetic/baseline"))
+    #expect(queue.messages.count == 2)
+  }
+
+  @Test("A cell is handed out when what it needs is finished, and not before")
+  func order() throws {
+    let jobs = try plan(study(["baseline", "transfer-frozen", "ensemble-mean"])).jobs
+    let queue = JobQueue(jobs)
+    var finished: Set<String> = []
+    while let job = queue.next() {
+      #expect(job.parents.allSatisfy(finished.contains))
+      finished.insert(job.key)
+      _ = queue.end(job, .finished)
+    }
+    #expect(finished.count == jobs.count)
+  }
+
+  @Test("A whole study with transfers, ensembles and an autoencoder gives results for each")
+  func results() throws {
+    let folder = try TemporaryFolder()
+    let store = RunStore(root: folder.path)
+    var study = study([
+      "baseline", "vanilla-mlp", "autoencoder", "autoencoder-mlp", "transfer-frozen",
+      "transfer-gradual", "ensemble-mean", "ensemble-vote", "ensemble-logistic",
+    ])
+    study.trainingShares = [0.5]
+    let record = try StudyRunner(
+      study: study, store: store, data: [smallData, smallBinaryData], workers: 2
+    ).run(events: { _ in })
+    #expect(record.failureCount == 0)
+    let tasks = try store.results(of: record).tasks
+    #expect(tasks.map(\.failures.count) == [0, 0])
+    #expect(tasks.map(\.reconstructions.count) == [1, 1])
+    #expect(tasks.map(\.partialCells.count) == [0, 3])
+    #expect(tasks.map(\.cells.count) == [6, 8])
+    let ensemble = try #require(tasks[1].cells.compactMap(\.ensemble).first)
+    #expect(ensemble.ranking.count == 5 && ensemble.sizes.count == 5)
+    #expect((1...5).contains(ensemble.size))
+  }
+
+  @Test(
+    "The frozen layers of a transfer are those of its source, bit for bit, the new ones are not")
+  func frozenWeights() throws {
+    let folder = try TemporaryFolder()
+    let store = RunStore(root: folder.path)
+    let data = [smallData, smallBinaryData]
+    let study = study(["transfer-frozen"])
+    let record = try StudyRunner(study: study, store: store, data: data, workers: 1)
+      .run(events: { _ in })
+    func weights(_ variant: String) throws -> [String: [Float]] {
+      let cell = try #require(record.cells.first { $0.variant.id == variant })
+      return Dictionary(
+        uniqueKeysWithValues: try store.weights(cell: cell.key).map { ($0.name, $0.values) })
+    }
+    let (source, target) = (try weights("baseline"), try weights("transfer-frozen"))
+    let convolutions = source.keys.filter { $0.hasPrefix("conv") }
+    #expect(convolutions.count == 16)
+    for name in convolutions { #expect(target[name] == source[name], "\(name)") }
+    #expect(target["dense1.kernel"]?.count == 256 * 256)
+  }
+}
