@@ -12,7 +12,7 @@ import PackagePlugin
     let shared =
       try files(in: root.appending(path: "CKernels"))
       + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
-      + files(in: root.appending(path: "Neural"))
+      + files(in: root.appending(path: "Neural")).filter { !$0.path.contains("/Summary/") }
       + files(in: root.appending(path: "Models")).filter {
         !$0.path.contains("/Variants/") && $0.lastPathComponent != "TunedRecipe.swift"
       }

@@ -113,12 +113,17 @@ struct StudyOptions: ParsableArguments {
     return study
   }
 
-  /// Loads the data, trains what is missing and returns the run.
-  func run(_ study: Study) throws -> RunRecord {
+  /// The study's data, once its names are known to be right.
+  func load(_ study: Study) throws -> StudyData {
     try study.checkTasks()
     try study.checkSettings()
     _ = try study.selection()
-    let loaded = try StudyData(for: study, directory: data.directory, source: data.source?.source)
+    return try StudyData(for: study, directory: data.directory, source: data.source?.source)
+  }
+
+  /// Loads the data, trains what is missing and returns the run.
+  func run(_ study: Study) throws -> RunRecord {
+    let loaded = try load(study)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
     let progress = RunProgress()
     let runner = StudyRunner(

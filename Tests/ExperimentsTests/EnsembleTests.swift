@@ -22,6 +22,15 @@ struct EnsembleTests {
     #expect(ensemble.join(answers, rows: [0]) == [0.5, 0, 0.5])
   }
 
+  @Test("However many members agree, no probability is above 1", arguments: [3, 7, 11, 13])
+  func agreement(count: Int) {
+    let answers = [[Float]](repeating: [1, 0], count: count)
+    for method in [EnsembleMethod.mean, .vote] {
+      let ensemble = FittedEnsemble(method, answers, labels: [0], rows: [0], classCount: 2)
+      #expect(ensemble.join(answers, rows: [0]) == [1, 0])
+    }
+  }
+
   /// Members that are right with the given probabilities, on rows with labels drawn at random.
   private func members(
     _ skills: [Double], rows: Int, classCount: Int, seed: Int = 1
@@ -95,12 +104,14 @@ struct EnsembleTests {
     }
   }
 
-  @Test("The logistic layer comes close to the least loss that such a layer can have")
-  func convergence() {
+  @Test(
+    "The logistic layer comes close to the least loss that such a layer can have",
+    arguments: [300, 4000])
+  func convergence(count: Int) {
     // Two members that are independent given the label: the best layer adds their log odds, which
     // is what Bayes' rule says.
-    let drawn = members([0.9, 0.8], rows: 4000, classCount: 2)
-    let rows = Array(0..<4000)
+    let drawn = members([0.9, 0.8], rows: count, classCount: 2)
+    let rows = Array(0..<count)
     let stacker = Stacker(
       drawn.members.map(\.validation), labels: drawn.validation, rows: rows, classCount: 2)
     let answers = stacker.join(drawn.members.map(\.validation), rows: rows)

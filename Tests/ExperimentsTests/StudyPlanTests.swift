@@ -168,4 +168,32 @@ struct StudyPlanTests {
     for name in convolutions { #expect(target[name] == source[name], "\(name)") }
     #expect(target["dense1.kernel"]?.count == 256 * 256)
   }
+
+  @Test("A forecast knows what is done, what builds on what, and how long the rest takes")
+  func forecast() throws {
+    let folder = try TemporaryFolder()
+    let store = RunStore(root: folder.path)
+    let data = [smallData, smallBinaryData]
+    let study = study(["vanilla-mlp", "baseline", "transfer-frozen", "ensemble-mean"])
+    let before = try StudyForecast(study, data: data, store: store)
+    #expect(before.cells.count == 7 && before.coreHours > 0)
+    #expect(before.cells.allSatisfy { !$0.isDone })
+    for cell in before.cells {
+      let isTraining = cell.name.variant != "ensemble-mean"
+      #expect((cell.expectation != nil) == isTraining)
+      if let expected = cell.expectation {
+        #expect(expected.basis == .measured && expected.epochs == 1)
+        #expect(expected.rowsPerSecond > 0)
+      }
+    }
+    let transfer = try #require(before.cells.first { $0.name.variant == "transfer-frozen" })
+    #expect(transfer.parents.map(\.variant) == ["baseline"])
+    _ = try StudyRunner(study: study, store: store, data: data, workers: 1).run(events: { _ in })
+    var wider = study
+    wider.seeds = [1, 2]
+    let after = try StudyForecast(wider, data: data, store: store)
+    #expect(after.cells.count { $0.isDone } == 7 && after.cells.count == 14)
+    let open = after.cells.compactMap(\.expectation)
+    #expect(open.count == 5 && open.allSatisfy { $0.basis == .finished && $0.epochs == 1 })
+  }
 }

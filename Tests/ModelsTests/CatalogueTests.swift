@@ -100,6 +100,18 @@ struct CatalogueTests {
     }
   }
 
+  @Test("The layers of a network add up to its size")
+  func layers() throws {
+    for variant in ModelCatalogue.all {
+      let plan = variant.plan(for: mitbih)
+      let layers = plan.layers
+      #expect(layers.reduce(0) { $0 + $1.parameterCount } == plan.parameterCount, "\(variant.id)")
+      #expect(layers.reduce(0) { $0 + $1.multiplyAdds } == plan.multiplyAdds, "\(variant.id)")
+      let last = try #require(layers.last)
+      #expect(last.length * last.channels == plan.output.count)
+    }
+  }
+
   @Test("What a variant inherits fits: all but what it replaces, from an origin that exists")
   func origins() throws {
     for variant in ModelCatalogue.all {

@@ -57,20 +57,18 @@ struct FittedEnsemble {
   /// Joins the members' answers to some rows: probabilities, `[rows, classes]`.
   func join(_ answers: [[Float]], rows: [Int]) -> [Float] {
     if let stacker { return stacker.join(answers, rows: rows) }
-    let share = 1 / Float(answers.count)
     return rows.flatMap { row in
-      var joined = [Float](repeating: 0, count: classCount)
+      var sums = [Float](repeating: 0, count: classCount)
       for answer in answers {
         let probabilities = answer[row * classCount..<(row + 1) * classCount]
         switch method {
-        case .vote: joined[Self.first(of: probabilities)] += share
+        case .vote: sums[Self.first(of: probabilities)] += 1
         case .mean, .logistic:
-          for (place, probability) in probabilities.enumerated() {
-            joined[place] += share * probability
-          }
+          for (place, probability) in probabilities.enumerated() { sums[place] += probability }
         }
       }
-      return joined
+      // Divided last, so that no rounding carries a share above 1.
+      return sums.map { $0 / Float(answers.count) }
     }
   }
 

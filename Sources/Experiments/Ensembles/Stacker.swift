@@ -4,11 +4,13 @@ import Tensors
 
 /// One dense layer on the members' probabilities: multinomial logistic regression.
 ///
-/// Of two classes the second's probability is taken only. Fitted by Adam over a fixed number of
+/// Of two classes the second's probability is taken only. Fitted by Adam over many
 /// epochs while the rate falls along a cosine, which is close to the optimum of this convex loss.
 /// Source: Wolpert, doi:10.1016/S0893-6080(05)80023-1.
 struct Stacker {
-  private static let epochs = 60
+  private static let leastEpochs = 60
+  /// So that few rows are gone through more often.
+  private static let leastSteps = 2000
   private static let batchSize = 256
   private static let learningRate = 1e-1
 
@@ -25,13 +27,15 @@ struct Stacker {
     let network = Network(plan, seed: 1, batchSize: Self.batchSize)
     let state = (0..<Adam().stateCount).map { _ in FloatBuffer(count: plan.weightCount) }
     let schedule = Schedule.cosine()
-    let steps = Self.epochs * ((rows.count + Self.batchSize - 1) / Self.batchSize)
+    let batches = max(1, (rows.count + Self.batchSize - 1) / Self.batchSize)
+    let epochs = max(Self.leastEpochs, (Self.leastSteps + batches - 1) / batches)
+    let steps = epochs * batches
     let shuffle = Philox(seed: 1, purpose: "stacker")
     let targets = rows.map { UInt8(labels[$0]) }
     var step = 0
     features.withUnsafeBufferPointer { inputs in
       targets.withUnsafeBufferPointer { labels in
-        for epoch in 0..<Self.epochs {
+        for epoch in 0..<epochs {
           var random = shuffle.stream(UInt32(epoch))
           let order = random.shuffled(Array(rows.indices))
           for first in stride(from: 0, to: order.count, by: Self.batchSize) {

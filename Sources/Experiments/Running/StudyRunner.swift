@@ -73,7 +73,7 @@ public struct StudyRunner: Sendable {
       cells: plan.jobs.map { job in
         RunRecord.Cell(
           kind: job.kind, key: job.key, task: job.name.task, variant: job.facts,
-          recipe: job.name.recipe, seed: job.name.seed, fold: job.name.fold ?? 0,
+          recipe: job.name.recipe, seed: job.name.seed, fold: job.name.fold,
           trainingShare: job.name.trainingShare, failure: failures[job.name])
       }, gaps: gaps + study.gaps + plan.gaps)
   }

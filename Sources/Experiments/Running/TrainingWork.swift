@@ -8,16 +8,24 @@ struct TrainingWork: CellWork {
   let description: CellDescription
   let data: Dataset
 
-  func canonicalJSON() throws -> [UInt8] { try description.canonicalJSON() }
+  /// The rows of the training.
+  var rows: TrainingRows { trainer(threads: 1).rows }
 
-  func files(
-    store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
-  ) throws -> CellFiles {
+  private func trainer(threads: Int) -> Trainer {
     var trainer = Trainer(
       variant: description.variant, task: description.task, recipe: description.recipe,
       seed: description.seed, threads: threads, data: data)
     trainer.fold = description.fold
     trainer.trainingShare = description.trainingShare
+    return trainer
+  }
+
+  func canonicalJSON() throws -> [UInt8] { try description.canonicalJSON() }
+
+  func files(
+    store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> CellFiles {
+    var trainer = trainer(threads: threads)
     trainer.inherited = try description.parents.flatMap { try store.weights(cell: $0) }
     let key = Hash.sha256(try canonicalJSON())
     let earlier = try store.checkpoint(key)

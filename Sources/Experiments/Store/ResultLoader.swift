@@ -59,7 +59,7 @@ private struct TaskLoader {
   private func failure(of group: [RunRecord.Cell]) -> CellFailure? {
     let share = group[0].trainingShare
     for cell in group {
-      let fold = group.count > 1 ? "fold \(cell.fold + 1): " : ""
+      let fold = cell.fold.map { "fold \($0 + 1): " } ?? ""
       let part = share < 1 ? "with \(Int((share * 100).rounded())) % of the training rows: " : ""
       let message =
         cell.failure ?? (store.contains(cell.key) ? nil : "it has not been trained yet")

@@ -24,12 +24,19 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public let recipe: String
     /// The seed.
     public let seed: Int
-    /// Which of the task's splits, counted from 0.
-    public let fold: Int
+    /// Which of the task's splits, counted from 0; `nil` where there is one only.
+    public let fold: Int?
     /// How many of the training rows are used, 0…1.
     public let trainingShare: Double
     /// Why it did not finish, or `nil`.
     public var failure: String?
+
+    /// What a person calls it.
+    public var name: CellName {
+      CellName(
+        task: task, variant: variant.id, recipe: recipe, seed: seed, fold: fold,
+        trainingShare: trainingShare)
+    }
   }
 
   /// The data of a task.

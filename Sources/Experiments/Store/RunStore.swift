@@ -113,6 +113,11 @@ public struct RunStore: Sendable {
     try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
   }
 
+  /// What a finished cell took; `nil` where that is not known.
+  public func timing(of key: String) -> CellTiming? {
+    try? decode("\(cellFolder(key))/\(CellFile.timing)")
+  }
+
   /// The bytes of a finished cell's file, checked against its manifest.
   func read(_ name: String, cell key: String) throws(ExperimentsError) -> [UInt8] {
     let folder = cellFolder(key)

@@ -6,14 +6,14 @@ import Neural
 /// `detectron models`: the variants and their sizes.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List the model variants, or the parameters of one.",
+    commandName: "models", abstract: "List the model variants, or the layers of one.",
     discussion: """
       EXAMPLES
         detectron models
         detectron models baseline
       """)
 
-  @Argument(help: "A variant, to see its parameters.")
+  @Argument(help: "A variant, to see its layers.")
   var variant: String?
 
   private static let tasks = [
@@ -25,20 +25,33 @@ struct ModelsCommand: ParsableCommand {
     guard let model = ModelCatalogue.variant(variant) else {
       throw ExperimentsError.unknownVariant(variant, known: ModelCatalogue.all.map(\.id))
     }
-    for task in Self.tasks {
-      let plan = model.plan(for: task)
-      print("\(model.id)\t\(task.id)\t\(plan.parameterCount) parameters")
-      for parameter in plan.parameters {
-        let shape = parameter.shape.map(String.init).joined(separator: "×")
-        print("\(parameter.path)\t\(shape)\t\(parameter.count)")
-      }
+    print("\(model.title) (\(model.id)): \(model.source)")
+    for task in Self.tasks where model.applies(to: task) { show(model, task) }
+  }
+
+  private func show(_ model: any ModelVariant, _ task: ClassificationTask) {
+    let recipe = model.recipe(for: task)
+    let plan = model.plan(for: task, frozen: recipe.frozen)
+    print(
+      """
+
+      \(task.id): \(plan.parameterCount) parameters, \(plan.trainedParameterCount) of them trained; \
+      \(plan.multiplyAdds) multiply-adds a row
+      layer\tkind\toutput\tparameters\tmultiply-adds
+      input\t\t\(plan.input.length)×\(plan.input.channels)\t0\t0
+      """)
+    for layer in plan.layers {
+      let kind = layer.isRectified ? "\(layer.kind), ReLU" : layer.kind
+      print(
+        "\(layer.path)\t\(kind)\t\(layer.length)×\(layer.channels)\t\(layer.parameterCount)"
+          + "\t\(layer.multiplyAdds)")
     }
   }
 
   private func list() {
     print("id\ttask\tparameters\tmultiply-adds\tsource")
     for model in ModelCatalogue.all {
-      for task in Self.tasks {
+      for task in Self.tasks where model.applies(to: task) {
         let plan = model.plan(for: task)
         print(
           "\(model.id)\t\(task.id)\t\(plan.parameterCount)\t\(plan.multiplyAdds)\t\(model.source)")

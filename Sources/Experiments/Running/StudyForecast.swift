@@ -1,0 +1,143 @@
+public import Datasets
+import Models
+import Neural
+import Tensors
+
+/// What a study would train, and what that should take on this machine.
+public struct StudyForecast: Sendable {
+  /// Where a rate comes from.
+  public enum Basis: String, Sendable, Codable {
+    /// Finished trainings of the same variant in the store.
+    case finished
+    /// A few steps, taken just now.
+    case measured
+  }
+
+  /// What is expected of an open training.
+  public struct Expectation: Sendable, Equatable, Codable {
+    /// Rows learnt from a second, on one thread.
+    public let rowsPerSecond: Double
+    /// Where the rate comes from.
+    public let basis: Basis
+    /// Epochs: as many as finished trainings took; without any, as many as the recipe says or,
+    /// where it stops early, ``StudyForecast/assumedEpochs``.
+    public let epochs: Int
+    /// Seconds of one epoch.
+    public let secondsPerEpoch: Double
+    /// Seconds in all, on one core.
+    public var seconds: Double { secondsPerEpoch * Double(epochs) }
+  }
+
+  /// A cell of the study.
+  public struct Cell: Sendable, Equatable {
+    /// Its name.
+    public let name: CellName
+    /// Key in the store.
+    public let key: String
+    /// Names of the cells that it builds on; of an ensemble there are many.
+    public let parents: [CellName]
+    /// Whether it is finished.
+    public let isDone: Bool
+    /// For an open training.
+    public let expectation: Expectation?
+  }
+
+  /// Epochs of a training that stops early, where nothing is known: what most took on `mitbih`.
+  public static let assumedEpochs = 25
+
+  /// The cells, in study order.
+  public let cells: [Cell]
+  /// What cannot be trained, each a whole sentence.
+  public let gaps: [String]
+
+  /// Core-hours of what is open.
+  public var coreHours: Double {
+    cells.reduce(0) { $0 + ($1.expectation?.seconds ?? 0) } / 3600
+  }
+
+  /// Resolves a study; trains nothing but a few steps of variants that the store knows no rate of.
+  public init(_ study: Study, data: [Dataset], store: RunStore) throws {
+    let plan = try StudyPlan(study, data: data)
+    let names = Dictionary(plan.jobs.map { ($0.key, $0.name) }) { first, _ in first }
+    var rates = Rates(plan.jobs, store)
+    cells = plan.jobs.map { job in
+      let isDone = store.contains(job.key)
+      return Cell(
+        name: job.name, key: job.key, parents: job.parents.compactMap { names[$0] }, isDone: isDone,
+        expectation: isDone ? nil : (job.work as? TrainingWork).map { rates.expectation(of: $0) })
+    }
+    gaps = plan.gaps
+  }
+}
+
+/// What is known of how fast variants are trained, and for how long.
+private struct Rates {
+  private var known: [String: [CellTiming]] = [:]
+  private var probed: [String: Double] = [:]
+
+  init(_ jobs: [CellJob], _ store: RunStore) {
+    for job in jobs {
+      guard let work = job.work as? TrainingWork, let timing = store.timing(of: job.key) else {
+        continue
+      }
+      known[Self.place(of: work), default: []].append(timing)
+    }
+  }
+
+  private static func place(of work: TrainingWork) -> String {
+    "\(work.description.task.classCount)/\(work.description.variant.id)"
+      + "/\(work.description.recipe.name)"
+  }
+
+  mutating func expectation(of work: TrainingWork) -> StudyForecast.Expectation {
+    let place = Self.place(of: work)
+    let timings = known[place] ?? []
+    let rates = timings.compactMap { timing in
+      timing.rowsPerSecond.map { $0 / Double(timing.threads) }
+    }
+    let recipe = work.description.recipe
+    let rate: Double
+    if rates.isEmpty {
+      rate = probed[place] ?? Self.probe(work)
+      probed[place] = rate
+    } else {
+      rate = rates.reduce(0, +) / Double(rates.count)
+    }
+    let early = min(recipe.maximumEpochs, StudyForecast.assumedEpochs)
+    let epochs =
+      timings.isEmpty
+      ? (recipe.stoppingPatience < recipe.maximumEpochs ? early : recipe.maximumEpochs)
+      : timings.reduce(0) { $0 + $1.epochs } / timings.count
+    let rows = Double(work.rows.fitting.count)
+    return StudyForecast.Expectation(
+      rowsPerSecond: rate, basis: rates.isEmpty ? .measured : .finished, epochs: epochs,
+      secondsPerEpoch: rows / rate)
+  }
+
+  /// Rows a second of a few steps on one thread.
+  private static func probe(_ work: TrainingWork) -> Double {
+    let (description, data) = (work.description, work.data)
+    let recipe = description.recipe
+    let network = Network(
+      description.variant.plan(for: description.task, frozen: recipe.frozen), seed: 1,
+      batchSize: recipe.batchSize)
+    let optimizer = recipe.optimizer
+    let state = (0..<optimizer.stateCount).map { _ in FloatBuffer(count: network.weights.count) }
+    let loss = recipe.loss(for: description.task)
+    let rows = Array(work.rows.fitting.prefix(recipe.batchSize))
+    let clock = ContinuousClock()
+    var fastest = Double.infinity
+    data.rows.withUnsafeBufferPointer { inputs in
+      data.labels.withUnsafeBufferPointer { labels in
+        for step in 1...3 {
+          let start = clock.now
+          _ = network.train(
+            Batch(rows[...], of: inputs, labels: labels), loss: loss, optimizer: optimizer,
+            state: state, step: step, learningRate: 1e-3)
+          fastest = min(fastest, (clock.now - start) / .seconds(1))
+        }
+      }
+    }
+    return Double(rows.count) / fastest
+  }
+}
