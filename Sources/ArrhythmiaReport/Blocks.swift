@@ -32,3 +32,20 @@ extension EvaluatedStudy {
       + tasks.flatMap { figureBlocks(in: placement, task: $0.id) }
   }
 }
+
+extension EvaluatedStudy {
+  /// The parts of a section that is divided by task: paragraphs, then the tables and figures that
+  /// are placed there; none for a task without paragraphs.
+  func parts(
+    of section: Identifier, in placement: Placement, paragraphs: (EvaluatedTask) -> [Prose]
+  ) -> [Document.Section] {
+    tasks.compactMap { task in
+      let paragraphs = paragraphs(task)
+      guard !paragraphs.isEmpty else { return nil }
+      return .init(
+        id: Identifier("\(section)-\(task.id)"), title: task.heading,
+        blocks: paragraphs.map { .paragraph($0) } + task.tableBlocks(in: placement)
+          + figureBlocks(in: placement, task: task.id))
+    }
+  }
+}

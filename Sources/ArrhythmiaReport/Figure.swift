@@ -20,7 +20,8 @@ extension Figure {
 
 /// What a figure has to show for a task.
 public enum FigureContent: Sendable {
-  /// One picture, or several where one sheet would not hold all panels.
+  /// One picture, or several where one sheet would not hold all panels; none where the study does
+  /// not ask for what the figure shows, so that nothing is missing.
   case pictures([Picture])
   /// Nothing, for a reason that is a whole clause, for example `no training has finished`.
   case nothing(reason: String)
@@ -45,5 +46,14 @@ public struct Picture: Sendable {
     self.caption = caption
     self.data = data
     self.sources = sources
+  }
+
+  /// The same picture, said to be one of several sheets.
+  func numbered(_ number: Int, of count: Int) -> Picture {
+    count == 1
+      ? self
+      : Picture(
+        sheet: sheet, caption: "\(caption) Sheet \(number) of \(count).", data: data,
+        sources: sources)
   }
 }

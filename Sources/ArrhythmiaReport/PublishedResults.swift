@@ -65,12 +65,13 @@ public struct PublishedResult: Sendable, Hashable {
     model != "constant" && (comparability == .same || comparability == .chosenOnTest)
   }
 
-  /// The result of the repeated study for a variant, where it has one on the same rows.
+  /// The result that a variant repeats on the same rows: that of the repeated study, or else of the
+  /// work that the variant comes from.
   public static func repeated(task: String, variant: String) -> PublishedResult? {
-    all.first {
-      $0.source == "arrhythmia-detectron" && $0.task == task && $0.model == variant
-        && $0.comparability == .same
+    let same = all.filter {
+      $0.task == task && $0.model == variant && $0.comparability == .same
     }
+    return same.first { $0.source == "arrhythmia-detectron" } ?? same.first
   }
 
   /// Every published result on a task, in the order of the list.

@@ -35,7 +35,7 @@ public struct Report: Sendable {
       title: results.title, metadata: [.init("Run", Prose([.code(results.runID)]))],
       banner: Self.banner(of: study),
       sections: allSections.sorted { $0.rank < $1.rank }.compactMap { $0.section(for: study) },
-      quotableNumbers: study.tasks.flatMap(Self.quotableNumbers))
+      quotableNumbers: study.tasks.flatMap { QuotableNumbers(of: $0).all })
     document.placeFigures(in: figuresPath)
     if study.isSynthetic { document.markHeadings(with: Self.syntheticMark) }
     do throws(DocumentError) {
@@ -95,34 +95,6 @@ public struct Report: Sendable {
       : []
     let parts = synthetic + demonstration
     return parts.isEmpty ? nil : parts.joined(separator: " ")
-  }
-
-  private static func quotableNumbers(of task: EvaluatedTask) -> [Document.QuotableNumber] {
-    func number(_ parts: String..., value: Number) -> Document.QuotableNumber {
-      .init(Identifier(([task.id] + parts).joined(separator: "-")), value, mark: task.mark)
-    }
-    let rows = [
-      number("train", "rows", value: Number(task.data.trainCount)),
-      number("test", "rows", value: Number(task.data.testCount)),
-      number("majority", "accuracy", value: .percent(task.majority?.accuracy.value)),
-    ]
-    return rows
-      + task.variants.flatMap { variant in
-        let isAlone = task.variants.count { $0.facts.id == variant.facts.id } == 1
-        let name = isAlone ? variant.facts.id : "\(variant.facts.id)-\(variant.recipe)"
-        let scores = Score.allCases.flatMap { score in
-          let estimate = task.estimate(score, of: variant)
-          return [
-            ("\(score.rawValue)", estimate.mean), ("\(score.rawValue)-sd", estimate.deviation),
-            ("\(score.rawValue)-low", estimate.interval?.low),
-            ("\(score.rawValue)-high", estimate.interval?.high),
-          ].map { number(name, $0, value: score.number($1)) }
-        }
-        return scores + [
-          number(name, "seeds", value: Number(variant.cells.count)),
-          number(name, "parameters", value: Number(variant.facts.parameters)),
-        ]
-      }
   }
 }
 

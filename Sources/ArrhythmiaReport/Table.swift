@@ -29,6 +29,12 @@ public enum Placement: String, Sendable {
   case methods
   /// What came out.
   case results
+  /// What joining networks came to.
+  case ensembles
+  /// What weights from another task are worth.
+  case transfer
+  /// How well rows are given back.
+  case reconstruction
   /// What leads from a number to its predictions.
   case reproducibility
 }

@@ -15,6 +15,9 @@ extension Number {
 
   /// An area under a curve, with four digits.
   static func area(_ value: Double?) -> Number { Number(value, digits: 4) }
+
+  /// A mean squared error of rows scaled to 0…1.
+  static func squaredError(_ value: Double?) -> Number { Number(value, digits: 6) }
 }
 
 extension Int {
@@ -34,10 +37,48 @@ extension DataSource {
 }
 
 extension EvaluatedTask {
-  /// Title of a variant; its recipe too where the task has more than one of them.
+  /// Title of a variant, with its recipe unless that is the published one: architecture and
+  /// training are not to be taken for each other.
   func title(of variant: EvaluatedVariant) -> String {
-    let isAlone = variants.count { $0.facts.id == variant.facts.id } == 1
-    return isAlone ? variant.facts.title : "\(variant.facts.title) (\(variant.recipe))"
+    [variant.facts.title, remark(on: variant)].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// Title of an autoencoder, likewise.
+  func title(of result: ReconstructionResult) -> String {
+    let recipe = RecipeName(result.recipe)
+    return result.variant.title
+      + (recipe.isPublished || recipe.kind.isEmpty ? "" : ", \(recipe.kind)")
+  }
+
+  /// Stable name of a variant, with its recipe unless that is the published one.
+  func name(of variant: EvaluatedVariant) -> String {
+    [variant.facts.id, remark(on: variant)].filter { !$0.isEmpty }.joined(separator: "-")
+  }
+
+  /// The recipe, as far as it has to be told: nothing for the published one, the whole name where
+  /// it differs from that of another row by its bound on the epochs only.
+  private func remark(on variant: EvaluatedVariant) -> String {
+    let name = variant.recipeName
+    let isUnclear = variants.contains {
+      $0.facts.id == variant.facts.id && $0.recipe != variant.recipe
+        && $0.recipeName.kind == name.kind
+    }
+    return isUnclear ? name.text : name.isPublished ? "" : name.kind
+  }
+
+  /// A share of the training rows, for titles: `5 %`.
+  func percent(_ share: Double) -> String {
+    "\(NumberText.fixed(100 * share, decimals: percentDigits(share))) %"
+  }
+
+  /// Decimals of a share as percent: none for a whole number.
+  func percentDigits(_ share: Double) -> Int {
+    (100 * share - (100 * share).rounded()).magnitude < 1e-9 ? 0 : 1
+  }
+
+  /// How many training rows a share of them is; at least two are used.
+  func rowCount(_ share: Double) -> Int {
+    share < 1 ? max(2, Int((Double(data.trainCount) * share).rounded())) : data.trainCount
   }
 
   /// The seeds of the variant that has the fewest.
@@ -69,7 +110,15 @@ extension EvaluatedTask {
 
   /// What the split means; that data is generated is said by the mark that every caption bears.
   var splitWords: String {
-    data.protocolLabel.replacing("\(Report.syntheticMark); ", with: "")
+    let label = data.protocolLabel.replacing("\(Report.syntheticMark); ", with: "")
+    guard foldCount > 1 else { return label }
+    let folds = label.contains("folds") ? "" : "\(foldCount) folds by patient, "
+    return "\(label); \(folds)every row tested once"
+  }
+
+  /// How many splits the test rows are joined from.
+  var foldCount: Int {
+    (results.cells + results.partialCells).map(\.foldCount).max() ?? 1
   }
 
   /// Rows of the test part and their split, for captions.

@@ -78,12 +78,15 @@ public struct CellResult: Sendable, Equatable {
   public let trainingShare: Double
   /// How an ensemble was put together; `nil` for a trained network.
   public let ensemble: EnsembleFile?
+  /// The settings of the training; `nil` for an ensemble, and where they can no longer be read.
+  public let settings: TrainingSettings?
 
   /// Creates a result.
   public init(
     key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
     bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String,
-    foldCount: Int = 1, trainingShare: Double = 1, ensemble: EnsembleFile? = nil
+    foldCount: Int = 1, trainingShare: Double = 1, ensemble: EnsembleFile? = nil,
+    settings: TrainingSettings? = nil
   ) {
     self.key = key
     self.variant = variant
@@ -97,6 +100,7 @@ public struct CellResult: Sendable, Equatable {
     self.foldCount = foldCount
     self.trainingShare = trainingShare
     self.ensemble = ensemble
+    self.settings = settings
   }
 }
 
@@ -116,11 +120,13 @@ public struct ReconstructionResult: Sendable, Equatable {
   public let bestEpoch: Int
   /// How well test rows were given back.
   public let reconstruction: ReconstructionFile
+  /// The settings of the training; `nil` where they can no longer be read.
+  public let settings: TrainingSettings?
 
   /// Creates a result.
   public init(
     key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
-    bestEpoch: Int, reconstruction: ReconstructionFile
+    bestEpoch: Int, reconstruction: ReconstructionFile, settings: TrainingSettings? = nil
   ) {
     self.key = key
     self.variant = variant
@@ -129,6 +135,7 @@ public struct ReconstructionResult: Sendable, Equatable {
     self.history = history
     self.bestEpoch = bestEpoch
     self.reconstruction = reconstruction
+    self.settings = settings
   }
 }
 

@@ -13,7 +13,8 @@ import Testing
 
   @Test("They change no page: tags are text, tables keep their columns", arguments: texts)
   func pages(_ hostile: String) throws {
-    let study = StudyFixture.study(text: { hostile + $0 + hostile }, gaps: ["gap"])
+    let text = { hostile + $0 + hostile }
+    let study = CompleteResults.study(StudyFixture.study(text: text, gaps: ["gap"]), text: text)
     for file in try Report(study).files {
       if file.path.hasSuffix(".md") {
         #expect(!file.text.replacing(/`[^`]*`/, with: "").contains("<script>"))
@@ -37,6 +38,7 @@ import Testing
     let studies = [
       StudyFixture.study(), StudyFixture.study(seeds: 1, source: .synthetic, isDemonstration: true),
       StudyFixture.study(text: { Self.texts.joined() + $0 }, gaps: ["gap"]),
+      CompleteResults.study(StudyFixture.study()),
     ]
     for study in studies {
       let folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Statistics
 
 /// Two variants on the same test rows: the difference of their means over seeds.
@@ -36,4 +37,14 @@ struct Comparison: Equatable {
     guard let interval else { return .noInterval }
     return interval.low > 0 ? .higher : interval.high < 0 ? .lower : .notShown
   }
+
+  /// The difference in points with its interval, for sentences.
+  var numbers: Prose {
+    let interval: Prose =
+      interval.map { " (\(Number.points($0.low)) to \(Number.points($0.high)))" } ?? ""
+    return "\(.points(difference))\(interval)"
+  }
+
+  /// The same, and that no difference is shown where none is.
+  var words: Prose { "\(numbers)\(verdict.isClaim ? "" : ", " + verdict.words)" }
 }

@@ -6,8 +6,10 @@ public import Statistics
 public struct EvaluatedTask: Sendable {
   /// The results.
   public let results: TaskResults
-  /// The variants, in study order.
+  /// The variants, in study order, each recipe on its own.
   public let variants: [EvaluatedVariant]
+  /// What was trained with a share of the training rows only, in study order.
+  public let partialVariants: [EvaluatedVariant]
   /// A constant answer: the most frequent class of the training rows; `nil` without rows.
   public let majority: ClassificationMetrics?
   /// Whether published results may stand beside these.
@@ -19,21 +21,25 @@ public struct EvaluatedTask: Sendable {
     _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
   ) throws(ReportError) {
     let data = results.data
+    let stored = results.cells + results.partialCells
     var cells: [EvaluatedCell] = []
-    for cell in results.cells {
-      cells.append(try EvaluatedCell(cell, of: data, first: results.cells[0]))
+    for cell in stored {
+      cells.append(try EvaluatedCell(cell, of: data, first: stored[0]))
     }
     bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     let replicates = bootstrap.replicates(of: cells.map(\.predictions))
     self.results = results
     isComparableWithPublished = data.source != .synthetic && !study.isDemonstration
     majority = try Self.majority(of: data)
-    variants = Self.groups(of: results.cells).map { group in
-      let first = results.cells[group[0]]
+    let groups = Self.groups(of: stored).map { group in
+      let first = stored[group[0]]
       return EvaluatedVariant(
-        facts: first.variant, recipe: first.recipe, cells: group.map { cells[$0] },
+        facts: first.variant, recipe: first.recipe, trainingShare: first.trainingShare,
+        cells: group.map { cells[$0] },
         replicates: BootstrapReplicates.mean(group.map { replicates[$0] }))
     }
+    variants = groups.filter { $0.trainingShare == 1 }
+    partialVariants = groups.filter { $0.trainingShare < 1 }
   }
 
   /// Stable name of the task.
@@ -45,8 +51,18 @@ public struct EvaluatedTask: Sendable {
   /// Whether there are two classes only, of which the second counts as positive.
   public var isBinary: Bool { data.classes.count == 2 }
 
-  /// The variant that others are compared with.
-  public var baseline: EvaluatedVariant? { variants.first { $0.facts.id == "baseline" } }
+  /// The variant that others are compared with: the baseline under its published recipe, or under
+  /// the first there is.
+  public var baseline: EvaluatedVariant? {
+    let all = variants.filter { $0.facts.id == "baseline" }
+    return all.first { $0.recipeName.isPublished } ?? all.first
+  }
+
+  /// The trained networks, without the ensembles that join them.
+  var networks: [EvaluatedVariant] { variants.filter { !$0.isEnsemble } }
+
+  /// The ensembles, in study order.
+  var ensembles: [EvaluatedVariant] { variants.filter(\.isEnsemble) }
 
   /// The variant with the best mean; the first of several.
   public func best(by metric: Metric) -> EvaluatedVariant? {
@@ -68,12 +84,13 @@ public struct EvaluatedTask: Sendable {
     }
   }
 
-  /// The cells of each variant under one recipe, by their index, in study order.
+  /// The cells of each variant under one recipe on as many rows, by their index, in study order.
   private static func groups(of cells: [CellResult]) -> [[Int]] {
     cells.indices.reduce(into: []) { groups, index in
       let place = groups.firstIndex { group in
         let first = cells[group[0]]
         return first.variant.id == cells[index].variant.id && first.recipe == cells[index].recipe
+          && first.trainingShare == cells[index].trainingShare
       }
       if let place { groups[place].append(index) } else { groups.append([index]) }
     }

@@ -1,12 +1,14 @@
 public import Experiments
 public import Statistics
 
-/// The cells of one variant under one recipe, one a seed.
+/// The cells of one variant under one recipe and on as many training rows, one a seed.
 public struct EvaluatedVariant: Sendable {
   /// What the model is.
   public let facts: VariantFacts
   /// Name of the recipe.
   public let recipe: String
+  /// How many of the training rows were used, 0…1.
+  public let trainingShare: Double
   /// The cells, in the order of their seeds; at least one.
   public let cells: [EvaluatedCell]
   /// The means over the seeds in every bootstrap draw.
@@ -27,9 +29,24 @@ public struct EvaluatedVariant: Sendable {
     return ConfusionMatrix(classCount: matrices[0].classCount, counts: counts)
   }
 
-  /// Whether this is the same variant under the same recipe.
+  /// The recipe's name, taken apart.
+  var recipeName: RecipeName { RecipeName(recipe) }
+
+  /// Whether it joins the answers of others.
+  var isEnsemble: Bool { cells.contains { $0.result.ensemble != nil } }
+
+  /// Whether this is the same variant under the same recipe, on as many training rows.
   func isSame(as other: EvaluatedVariant) -> Bool {
-    facts.id == other.facts.id && recipe == other.recipe
+    facts.id == other.facts.id && recipe == other.recipe && trainingShare == other.trainingShare
+  }
+
+  /// Mean over the seeds of the accuracy on validation rows in the kept epoch; `nil` for what was
+  /// not trained, and where a training recorded no such epoch.
+  var validationAccuracy: Double? {
+    let kept = cells.map { cell in
+      cell.result.history.first { $0.epoch == cell.result.bestEpoch }?.validationAccuracy
+    }
+    return ScoreEstimate(kept).mean
   }
 }
 

@@ -21,14 +21,20 @@ struct CurveSeries {
 /// The curves of one panel.
 struct CurveSet {
   let title: String?
+  /// What the curves belong to.
+  let variants: [EvaluatedVariant]
   let series: [CurveSeries]
 }
 
 extension EvaluatedTask {
   /// One panel a variant with a curve for each class, or, for two classes, panels of up to seven
-  /// variants each; only curves that the test rows define.
+  /// variants each, of up to four where there are more, so that bands do not cover each other; only
+  /// curves that the test rows define.
   func curveSets(_ kind: CurveBand.Kind) -> [CurveSet] {
-    let panels = isBinary ? variants.pages(of: 7).map(binaryPanel) : variants.map(classPanel(kind))
+    let panels =
+      isBinary
+      ? variants.sheets(of: variants.count > 7 ? 4 : 7).map(binaryPanel)
+      : variants.map(classPanel(kind))
     let models = variants.flatMap(\.cells).map(\.predictions)
     let grid = kind.places
     let drawn = panels.map { panel in
@@ -39,7 +45,7 @@ extension EvaluatedTask {
     var next = bands.makeIterator()
     return zip(panels, drawn).map { panel, curves in
       CurveSet(
-        title: panel.title,
+        title: panel.title, variants: panel.variants,
         series: curves.map { series($0, kind, band: next.next() ?? nil) })
     }.filter { !$0.series.isEmpty }
   }
@@ -66,10 +72,10 @@ extension EvaluatedTask {
     }
   }
 
-  private typealias Panel = (title: String?, curves: [Plan])
+  private typealias Panel = (title: String?, variants: [EvaluatedVariant], curves: [Plan])
 
   private func binaryPanel(_ variants: [EvaluatedVariant]) -> Panel {
-    (nil, variants.map { Plan(name: title(of: $0), variant: $0, classes: [1]) })
+    (nil, variants, variants.map { Plan(name: title(of: $0), variant: $0, classes: [1]) })
   }
 
   private func classPanel(_ kind: CurveBand.Kind) -> (EvaluatedVariant) -> Panel {
@@ -78,7 +84,7 @@ extension EvaluatedTask {
         Plan(name: data.classes[index].symbol, variant: variant, classes: [index])
       }
       let macro = Plan(name: "macro", variant: variant, classes: Array(data.classes.indices))
-      return (title(of: variant), single + (kind == .roc ? [macro] : []))
+      return (title(of: variant), [variant], single + (kind == .roc ? [macro] : []))
     }
   }
 

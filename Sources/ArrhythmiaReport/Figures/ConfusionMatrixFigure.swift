@@ -10,11 +10,12 @@ struct ConfusionMatrixFigure: Figure {
 
   func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
     guard !task.variants.isEmpty else { return .nothing(reason: "no training has finished") }
-    let matrices = task.variants.map { (task.title(of: $0), $0.confusion) }
-    let largest = matrices.flatMap(\.1.counts).max() ?? 0
-    let perRow = largest < 100_000 ? 3 : 2
+    let matrices = task.variants.map { Matrix(task.title(of: $0), $0.confusion, $0) }
+    let largest = matrices.flatMap(\.counts.counts).max() ?? 0
+    let isNarrow = task.isBinary && task.data.classes.allSatisfy { $0.symbol.count <= 10 }
+    let perRow = isNarrow ? 4 : largest < 100_000 ? 3 : 2
     return .pictures(
-      matrices.pages(of: 2 * perRow).map { page in
+      matrices.sheets(rows: 3, columns: perRow).map { page in
         let columns = min(perRow, page.count)
         return Picture(
           sheet: Sheet(
@@ -23,11 +24,11 @@ struct ConfusionMatrixFigure: Figure {
               chart(matrix, task.data.classes, hasNames: index.isMultiple(of: columns))
             }),
           caption: caption(task), data: table(page, task.data.classes),
-          sources: task.predictionSources)
+          sources: task.sources(of: page.map(\.variant)))
       })
   }
 
-  private typealias Matrix = (title: String, counts: ConfusionMatrix)
+  private typealias Matrix = (title: String, counts: ConfusionMatrix, variant: EvaluatedVariant)
 
   private func chart(_ matrix: Matrix, _ classes: [ClassLabel], hasNames: Bool) -> Chart {
     let symbols = BandScale(classes.map(\.symbol))

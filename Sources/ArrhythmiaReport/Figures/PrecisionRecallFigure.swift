@@ -14,16 +14,22 @@ struct PrecisionRecallFigure: Figure {
       return .nothing(reason: "no training with test rows of two classes has finished")
     }
     return .pictures(
-      sets.pages(of: 3).map { page in
-        Picture(
+      sets.sheets(rows: rows(of: sets), columns: 3).map { page in
+        let columns = min(3, page.count)
+        return Picture(
           sheet: Sheet(
-            width: page.count == 1 ? .column : .full, columns: page.count,
-            panels: page.enumerated().map { chart($1, hasName: $0 == 0) }),
+            width: columns == 1 ? .column : .full, columns: columns,
+            panels: page.enumerated().map { chart($1, hasName: $0.isMultiple(of: columns)) }),
           caption: caption(task),
           data: CurveBand.Kind.precisionRecall.table(
             page, x: "recall", y: "precision", area: "average_precision"),
-          sources: task.predictionSources)
+          sources: task.sources(of: page.flatMap(\.variants)))
       })
+  }
+
+  /// Rows of panels on a sheet: two, where their legends leave room for them.
+  private func rows(of sets: [CurveSet]) -> Int {
+    (sets.map(\.series.count).max() ?? 0) > 5 ? 1 : 2
   }
 
   private func chart(_ set: CurveSet, hasName: Bool) -> Chart {
@@ -39,7 +45,7 @@ struct PrecisionRecallFigure: Figure {
       for (index, prevalence) in prevalences.enumerated() where !isCommon || index == 0 {
         Rule(
           .horizontal(prevalence), ink: isCommon ? .muted : set.ink(index), dash: [1, 3],
-          label: isCommon ? "prevalence" : "prevalence of \(set.series[index].name)")
+          label: isCommon ? "prevalence" : nil)
       }
     }
   }
@@ -49,7 +55,8 @@ struct PrecisionRecallFigure: Figure {
       task.isBinary
       ? "Precision and recall of \(task.data.classes[1].name)"
       : "Precision and recall of each class against the rest"
-    return "\(subject), drawn in steps; dotted: prevalence; \(task.testDescription). "
+    let prevalence = task.isBinary ? "prevalence" : "prevalence of each class, in its colour"
+    return "\(subject), drawn in steps; dotted: \(prevalence); \(task.testDescription). "
       + "Lines: \(task.meansWords); "
       + "\(task.intervalWords(hasBands: true))."
       + (task.isBinary ? "" : " \(task.classKey).")

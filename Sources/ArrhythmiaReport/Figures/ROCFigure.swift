@@ -14,7 +14,7 @@ struct ROCFigure: Figure {
       return .nothing(reason: "no training with test rows of two classes has finished")
     }
     return .pictures(
-      sets.pages(of: 3).map { page in
+      sets.sheets(of: 3).map { page in
         let corner = Self.corner(of: page)
         let isSingle = page.count == 1
         let wholes = page.enumerated().map { index, set in
@@ -34,7 +34,7 @@ struct ROCFigure: Figure {
           caption: caption(task),
           data: CurveBand.Kind.roc.table(
             page, x: "false_positive_rate", y: "sensitivity", area: "auroc"),
-          sources: task.predictionSources)
+          sources: task.sources(of: page.flatMap(\.variants)))
       })
   }
 

@@ -18,23 +18,41 @@ struct TrainingCurvesFigure: Figure {
     let accuracy = LinearScale(
       covering: histories.flatMap { [$0.trainAccuracy, $0.validationAccuracy] }.compactMap(\.self))
     return .pictures(
-      variants.pages(of: 3).map { page in
-        let losses = page.enumerated().map { index, variant in
-          chart(
-            variant, title: task.title(of: variant), Axis(index == 0 ? "loss" : "", loss), "",
-            train: \.trainLoss, validation: \.validationLoss)
-        }
-        let accuracies = page.enumerated().map { index, variant in
-          chart(
-            variant, title: nil, Axis(index == 0 ? "accuracy" : "", accuracy), "epoch",
-            train: \.trainAccuracy, validation: \.validationAccuracy)
+      variants.sheets(rows: 2, columns: 3).map { page in
+        let columns = min(3, page.count)
+        let panels = page.pages(of: columns).flatMap { row in
+          Self.filled(losses(row, loss, in: task), columns)
+            + Self.filled(accuracies(row, accuracy), columns)
         }
         return Picture(
           sheet: Sheet(
-            width: page.count == 1 ? .column : .full, columns: page.count,
-            panels: losses + accuracies, legend: Self.legend(isSeveral: task.seedCount > 1)),
-          caption: caption(task), data: table(page), sources: task.predictionSources)
+            width: page.count == 1 ? .column : .full, columns: columns,
+            panels: panels, legend: Self.legend(isSeveral: task.seedCount > 1)),
+          caption: caption(task), data: table(page), sources: task.sources(of: page))
       })
+  }
+
+  private func losses(
+    _ row: [EvaluatedVariant], _ scale: LinearScale, in task: EvaluatedTask
+  ) -> [any Panel] {
+    row.enumerated().map { index, variant in
+      chart(
+        variant, title: task.title(of: variant), Axis(index == 0 ? "loss" : "", scale), "",
+        train: \.trainLoss, validation: \.validationLoss)
+    }
+  }
+
+  private func accuracies(_ row: [EvaluatedVariant], _ scale: LinearScale) -> [any Panel] {
+    row.enumerated().map { index, variant in
+      chart(
+        variant, title: nil, Axis(index == 0 ? "accuracy" : "", scale), "epoch",
+        train: \.trainAccuracy, validation: \.validationAccuracy)
+    }
+  }
+
+  /// A row of panels, filled up to so many columns.
+  private static func filled(_ row: [any Panel], _ columns: Int) -> [any Panel] {
+    row + (row.count..<max(row.count, columns)).map { _ in EmptyPanel() }
   }
 
   private typealias Value = (EpochRecord) -> Double?
@@ -97,7 +115,7 @@ struct TrainingCurvesFigure: Figure {
       cell.history.map { (cell, $0) }
     }
     return FigureData([
-      .texts("variant", rows.map(\.0.variant.id)),
+      .texts("variant", rows.map(\.0.variant.id)), .texts("recipe", rows.map(\.0.recipe)),
       .integers("seed", rows.map(\.0.seed)),
       .integers("epoch", rows.map(\.1.epoch)),
       .numbers("train_loss", rows.map(\.1.trainLoss)),

@@ -17,7 +17,10 @@ struct MethodsSection: Section {
   private func networks(of study: EvaluatedStudy) -> Document.Section {
     var titles: [String] = []
     var items: [Prose] = []
-    for facts in study.tasks.flatMap(\.variants).map(\.facts) where !titles.contains(facts.id) {
+    let all = study.tasks.flatMap { task in
+      task.variants.map(\.facts) + task.results.reconstructions.map(\.variant)
+    }
+    for facts in all where !titles.contains(facts.id) {
       titles.append(facts.id)
       items.append("\(.strong(Prose(facts.title))) (\(.code(facts.id))): \(facts.source)")
     }
@@ -44,9 +47,26 @@ struct MethodsSection: Section {
       ] : []
     return .init(
       id: "trainings", title: "Training",
-      blocks: [.paragraph(introduction)] + demonstration
+      blocks: [.paragraph(introduction), names(of: study)].compactMap(\.self) + demonstration
         + study.tasks.flatMap { $0.tableBlocks(in: .methods) }
         + study.allFigureBlocks(in: .methods))
+  }
+
+  /// What the name of a recipe behind that of a variant means; nothing where all are published.
+  private func names(of study: EvaluatedStudy) -> Document.Block? {
+    let kinds = study.tasks.flatMap { task in
+      task.variants.map(\.recipeName) + task.results.reconstructions.map { RecipeName($0.recipe) }
+    }.filter { !$0.isPublished && !$0.kind.isEmpty }.map(\.kind)
+    let distinct = kinds.indices.filter { !kinds[..<$0].contains(kinds[$0]) }.map { kinds[$0] }
+    guard !distinct.isEmpty else { return nil }
+    let names = distinct.map { Prose([.emphasis(Prose($0))]) }.joined(separator: ", ")
+    return .paragraph(
+      """
+      A variant without a remark is trained with the settings it was published with. A name behind \
+      that of the variant (\(names)) is that of other settings for the same architecture, so that \
+      what an architecture is worth is not mistaken for what a training is worth; published values \
+      are compared with the published settings only.
+      """)
   }
 
   private func metrics(of study: EvaluatedStudy) -> Document.Section {
@@ -92,7 +112,8 @@ struct MethodsSection: Section {
         "Difference of two variants",
         """
         that of their means over seeds, with the interval of its values in the same draws \
-        (paired). An interval that holds 0 reads “no difference shown”; “no interval” stands \
+        (paired). An interval that holds 0, before its ends are rounded, reads “no difference \
+        shown”; “no interval” stands \
         where the score is undefined in more than one draw in twenty.
         """
       ),

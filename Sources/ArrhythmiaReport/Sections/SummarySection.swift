@@ -41,7 +41,7 @@ struct SummarySection: Section {
     let intervals: Prose = "In brackets: \(task.intervalWords())."
     return [
       leading, comparisons(with: best, in: task), intervals, majority(of: task),
-      published(task),
+      published(task), recipes(task), ensembles(task), transfers(task),
     ].compactMap(\.self)
   }
 
@@ -58,18 +58,77 @@ struct SummarySection: Section {
     }
   }
 
+  /// More variants than these are counted by their verdicts; the table has each of them.
+  private static let listedAtMost = 5
+
   private static func comparisons(
     with best: EvaluatedVariant, in task: EvaluatedTask
   ) -> Prose? {
-    let clauses = task.variants.filter { !$0.isSame(as: best) }.compactMap { other -> Prose? in
-      guard let comparison = Comparison(best, other, by: task.metric(.accuracy)) else { return nil }
-      let interval: Prose =
-        comparison.interval.map { " (\(Number.points($0.low)) to \(Number.points($0.high)))" } ?? ""
-      let verdict: Prose = comparison.verdict.isClaim ? "" : ", \(comparison.verdict.words)"
-      return "\(.points(comparison.difference))\(interval) to \(task.title(of: other))\(verdict)"
+    let others = task.variants.filter { !$0.isSame(as: best) }.compactMap { other in
+      Comparison(best, other, by: task.metric(.accuracy)).map { (title: task.title(of: other), $0) }
     }
-    guard !clauses.isEmpty else { return nil }
-    return "Its differences in points are \(clauses.joined(separator: "; "))."
+    guard !others.isEmpty else { return nil }
+    guard others.count > listedAtMost else {
+      let clauses = others.map { other, comparison -> Prose in
+        let verdict: Prose = comparison.verdict.isClaim ? "" : ", \(comparison.verdict.words)"
+        return "\(comparison.numbers) to \(other)\(verdict)"
+      }
+      return "Its differences in points are \(clauses.joined(separator: "; "))."
+    }
+    let close = others.filter { !$0.1.verdict.isClaim }.map(\.title)
+    let rest: Prose =
+      close.isEmpty ? "" : "; to \(close.joined(separator: ", ")) no difference is shown"
+    return """
+      Of the \(others.count) other rows, each a variant under one recipe, \
+      \(others.count - close.count) are worse by the paired interval\(rest).
+      """
+  }
+
+  /// In how many variants another recipe than the published one is better.
+  private static func recipes(_ task: EvaluatedTask) -> Prose? {
+    let verdicts = task.recipePairs.compactMap {
+      Comparison($0.other, $0.published, by: task.metric(.accuracy))?.verdict
+    }
+    guard !verdicts.isEmpty else { return nil }
+    let higher = verdicts.count { $0 == .higher }
+    let lower = verdicts.count { $0 == .lower }
+    return """
+      Another recipe than the published one, for the same architecture, is the more accurate in \
+      \(higher) of \(verdicts.count.counted("comparison")), less accurate in \(lower), without a \
+      difference shown in \(verdicts.count - higher - lower); see \
+      \(to: .table(RecipesTable().name(for: task))).
+      """
+  }
+
+  /// What ensembles gain over the network that leads on validation rows.
+  private static func ensembles(_ task: EvaluatedTask) -> Prose? {
+    let clauses = task.ensembleFindings.compactMap { finding in
+      finding.gain(by: .accuracy).map {
+        "\(Prose(task.title(of: finding.ensemble))): \($0.words)" as Prose
+      }
+    }
+    guard !clauses.isEmpty, let leader = task.leadingNetwork else { return nil }
+    return """
+      Gains of ensembles in accuracy, in points, over \(task.title(of: leader)), the network that \
+      leads on validation rows: \(clauses.joined(separator: "; ")); see \(to: .section("ensembles")).
+      """
+  }
+
+  /// In how many comparisons weights from another task are better than random ones.
+  private static func transfers(_ task: EvaluatedTask) -> Prose? {
+    let verdicts = task.transferFamilies.flatMap { family in
+      family.transfers.flatMap(\.variants).compactMap {
+        family.gain(of: $0, by: task.metric(.accuracy))?.verdict
+      }
+    }
+    guard !verdicts.isEmpty else { return nil }
+    let higher = verdicts.count { $0 == .higher }
+    let lower = verdicts.count { $0 == .lower }
+    return """
+      Weights from another task are more accurate than training from scratch on as many rows in \
+      \(higher) of \(verdicts.count.counted("comparison")), less accurate in \(lower); see \
+      \(to: .section("transfer")).
+      """
   }
 
   private static func published(_ task: EvaluatedTask) -> Prose? {

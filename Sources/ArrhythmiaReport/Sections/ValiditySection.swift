@@ -102,19 +102,22 @@ struct ValiditySection: Section {
   }
 
   private func selection(_ task: EvaluatedTask) -> Prose? {
-    let cells = task.variants.reduce(0) { $0 + $1.cells.count }
+    let cells = (task.variants + task.partialVariants).reduce(0) { $0 + $1.cells.count }
     guard cells > 0 else { return nil }
+    let ensembles: Prose =
+      task.ensembles.isEmpty
+      ? "" : " Members, size and stacker of an ensemble are chosen on validation rows too."
     return """
       \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
-      on validation rows. This report evaluates \(cells.counted("cell")) on the test rows; \
-      earlier looks at them are not counted.
+      on validation rows.\(ensembles) This report evaluates \(cells.counted("cell")) on the test \
+      rows; earlier looks at them are not counted.
       """
   }
 
   private func comparisons(_ task: EvaluatedTask) -> Prose? {
     guard task.variants.count > 1 else { return nil }
     return """
-      \(.strong("Many comparisons.")) \(task.variants.count) variants are compared by \
+      \(.strong("Many comparisons.")) \(task.variants.count) rows, each a variant under one recipe, are compared by \
       \(Score.allCases.count) scores without correction.
       """
   }

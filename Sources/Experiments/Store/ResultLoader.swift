@@ -1,4 +1,5 @@
 import Datasets
+import Models
 
 /// Reads a run back from the store, checking every file against its manifest.
 extension RunStore {
@@ -97,7 +98,19 @@ private struct TaskLoader {
       probabilities: probabilities,
       predictionsHash: hashes.count == 1
         ? hashes[0] : Hash.sha256(Array(hashes.joined(separator: "\n").utf8)),
-      foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble)
+      foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble,
+      settings: ensemble == nil ? settings(of: first) : nil)
+  }
+
+  /// The part of a cell's description that says how it was trained.
+  private struct Described: Decodable {
+    let recipe: Recipe
+  }
+
+  /// How a cell was trained; `nil` where its recipe has other fields than those of this program.
+  private func settings(of cell: RunRecord.Cell) -> TrainingSettings? {
+    let described: Described? = try? store.decoded(CellFile.description, cell: cell.key)
+    return described.map { TrainingSettings($0.recipe) }
   }
 
   private func history(
@@ -118,7 +131,8 @@ private struct TaskLoader {
     return ReconstructionResult(
       key: cell.key, variant: cell.variant, recipe: cell.recipe, seed: cell.seed,
       history: history, bestEpoch: kept,
-      reconstruction: try store.decoded(CellFile.reconstruction, cell: cell.key))
+      reconstruction: try store.decoded(CellFile.reconstruction, cell: cell.key),
+      settings: settings(of: cell))
   }
 }
 

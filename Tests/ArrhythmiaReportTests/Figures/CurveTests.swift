@@ -26,6 +26,17 @@ struct CurveTests {
     }
   }
 
+  @Test("Sheets are as few and as even as they can be")
+  func sheets() {
+    #expect([Int]().sheets(of: 3).isEmpty)
+    #expect(Array(1...4).sheets(of: 3) == [[1, 2], [3, 4]])
+    #expect(Array(1...7).sheets(of: 3).map(\.count) == [2, 2, 3])
+    #expect(Array(1...6).sheets(of: 3).map(\.count) == [3, 3])
+    #expect(Array(1...31).sheets(of: 9).flatMap { $0 } == Array(1...31))
+    #expect(Array(1...9).sheets(rows: 2, columns: 3).map(\.count) == [3, 6])
+    #expect(Array(1...25).sheets(rows: 2, columns: 3).map(\.count) == [3, 6, 6, 6, 4])
+  }
+
   @Test("The macro curve bears the mean area of the results table")
   func macro() throws {
     let task = try EvaluatedStudy(quick: InventedResults.study(testCounts: [120, 9, 30, 9, 20]))

@@ -16,6 +16,10 @@ struct FigureTests {
     InventedResults.study(testCounts: [120, 20, 30, 9, 20], variants: 4, seeds: 3),
     InventedResults.study(testCounts: [120, 0, 30, 9, 20], variants: 2, seeds: 1),
     HostileResults.study,
+    CompleteResults.study(InventedResults.study(testCounts: [120, 20, 30, 9, 20], seeds: 2)),
+    CompleteResults.study(
+      InventedResults.study(testCounts: [90, 20, 30, 9, 20], variants: 25, seeds: 1)),
+    CompleteResults.study(HostileResults.study) { "\($0) <&> of a name that goes on and on" },
   ]
 
   /// The pictures of each study, drawn up once for all tests.

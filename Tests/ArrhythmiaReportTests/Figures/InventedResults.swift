@@ -31,6 +31,16 @@ enum InventedResults {
       parameters: 221_862, multiplyAdds: 10_444_236),
   ]
 
+  /// Some variants, more than have a name where more are asked for.
+  static func variants(_ count: Int) -> [VariantFacts] {
+    variants.prefix(count)
+      + (variants.count..<max(variants.count, count)).map {
+        VariantFacts(
+          id: "variant-\($0)", title: "Network number \($0) of the study", source: "",
+          parameters: 10_000 + $0, multiplyAdds: 100_000 + $0)
+      }
+  }
+
   /// Two tasks: five unbalanced classes of real recordings, and two classes.
   static func study(
     testCounts: [Int] = [900, 60, 120, 30, 90], variants count: Int = 3, seeds: Int = 2,
@@ -59,9 +69,9 @@ enum InventedResults {
       fingerprint: String(repeating: "da", count: 32), rowSamplingRate: 120, subjectCount: 47,
       beats: testCounts.enumerated().map { beats($0.offset, testCount: $0.element) },
       strips: id == "mitbih" ? [strip("100", "MLII", 10), strip("208", "MLII", 6)] : [])
-    let cells = variants.prefix(variantCount).enumerated().flatMap { index, variant in
+    let cells = variants(variantCount).enumerated().flatMap { index, variant in
       (1...seeds).map { seed in
-        cell(variant, skill: 2.4 - 0.5 * Double(index), seed: seed, testCounts)
+        cell(variant, skill: 2.4 - 0.5 * Double(index % 4), seed: seed, testCounts)
       }
     }
     return TaskResults(data: data, cells: cells, failures: [])

@@ -1,0 +1,105 @@
+import Experiments
+import Statistics
+
+/// What one way of joining networks came to on a task.
+struct EnsembleFinding {
+  /// The ensembles, one a seed.
+  let ensemble: EvaluatedVariant
+  /// How each was put together; of several folds, in the first one.
+  let files: [EnsembleFile]
+  /// The network with the highest mean accuracy on validation rows, against which joining pays or
+  /// does not; `nil` where no training has recorded one.
+  let leader: EvaluatedVariant?
+  private let task: EvaluatedTask
+
+  init(_ ensemble: EvaluatedVariant, in task: EvaluatedTask) {
+    self.ensemble = ensemble
+    self.task = task
+    files = ensemble.cells.compactMap(\.result.ensemble)
+    leader = task.leadingNetwork
+  }
+
+  /// What the ensemble gains over the leading network by a score.
+  func gain(by score: Score) -> Comparison? {
+    leader.flatMap { Comparison(ensemble, $0, by: task.metric(score)) }
+  }
+
+  /// Mean over the seeds of the score that choosing on the test rows would have been said to reach.
+  func chosenOnTest(by score: Score) -> Double? {
+    ScoreEstimate(files.map { $0.chosenOnTest.test(score) }).mean
+  }
+
+  /// How much more that is than what choosing on validation rows reaches, on the same test rows.
+  func flattery(by score: Score) -> Double? {
+    let own = ScoreEstimate(files.map { $0.chosen?.test(score) }).mean
+    guard let own, let other = chosenOnTest(by: score) else { return nil }
+    return other - own
+  }
+
+  /// Whether what choosing on the test rows gives lies outside the interval of the honest score.
+  ///
+  /// The predictions of that ensemble are not kept, so that there is no paired interval. Of several
+  /// folds the choice is known of the first one only, and nothing is said.
+  func flatteryVerdict(by score: Score) -> Comparison.Verdict {
+    let estimate = task.estimate(score, of: ensemble)
+    guard ensemble.cells.allSatisfy({ $0.result.foldCount == 1 }), let interval = estimate.interval,
+      let value = chosenOnTest(by: score)
+    else { return .noInterval }
+    return value > interval.high ? .higher : value < interval.low ? .lower : .notShown
+  }
+}
+
+extension EvaluatedTask {
+  /// What every way of joining networks came to.
+  var ensembleFindings: [EnsembleFinding] { ensembles.map { EnsembleFinding($0, in: self) } }
+
+  /// The network with the highest mean accuracy on validation rows; the first of several.
+  var leadingNetwork: EvaluatedVariant? {
+    networks.reduce(nil) { best, variant in
+      guard let value = variant.validationAccuracy else { return best }
+      guard let highest = best?.validationAccuracy, highest >= value else { return variant }
+      return best
+    }
+  }
+
+  /// Title of a network by its name as a member of ensembles, for example `baseline+tuned`.
+  func title(ofMember name: String) -> String {
+    network(ofMember: name).map(title(of:)) ?? name
+  }
+
+  /// The network that is a member of ensembles under a name.
+  func network(ofMember name: String) -> EvaluatedVariant? {
+    networks.first { network in
+      name == network.facts.id && network.recipe == RecipeName.published
+        || name == "\(network.facts.id)+\(network.recipe)"
+    }
+  }
+}
+
+extension EnsembleFile {
+  /// The entry of the size that was chosen.
+  var chosen: Size? { sizes.first { $0.size == size } }
+
+  /// The members, best first.
+  var members: ArraySlice<String> { ranking.prefix(size) }
+}
+
+extension EnsembleFile.Size {
+  /// A score on the test rows; `nil` for one that is not kept.
+  func test(_ score: Score) -> Double? {
+    switch score {
+    case .accuracy: testAccuracy
+    case .f1: testF1
+    case .auroc, .auprc: nil
+    }
+  }
+
+  /// A score on validation rows, each answered out of its part; `nil` for one that is not kept.
+  func validation(_ score: Score) -> Double? {
+    switch score {
+    case .accuracy: validationAccuracy
+    case .f1: validationF1
+    case .auroc, .auprc: nil
+    }
+  }
+}
