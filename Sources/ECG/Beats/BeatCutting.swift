@@ -54,16 +54,18 @@ public enum BeatCutting {
     return start..<max(start, end)
   }
 
-  /// Appends the row of a piece's samples: every third sample, scaled to 0…1 by the piece's own minimum and
-  /// maximum, cut or padded with zeros to `length`.
+  /// Appends the row of a piece's samples: every third sample, scaled to 0…1 by the piece's own
+  /// minimum and maximum, cut or padded with zeros to `length`.
   ///
   /// The scaling looks at the whole piece, also at what is then cut off. The division is the
   /// correctly rounded quotient of two small whole numbers. A piece without any amplitude becomes
   /// zeros.
   ///
+  /// - Parameter decimation: Of so many samples the first is kept; by default of three.
   /// - Precondition: The piece lies inside the signal.
   public static func appendRow(
-    of samples: Range<Int>, signal: [Int16], length: Int, to rows: inout [Float]
+    of samples: Range<Int>, signal: [Int16], decimation: Int = decimation, length: Int,
+    to rows: inout [Float]
   ) {
     let kept = stride(from: samples.lowerBound, to: samples.upperBound, by: decimation)
     var low = Int16.max
