@@ -43,7 +43,7 @@ public enum DataSource: String, Sendable, Codable {
 ///
 /// The order is part of the split: predictions are stored in the order of `test`.
 public struct Split: Sendable, Equatable {
-  /// Rows to learn from (validation rows are taken from these by the trainer).
+  /// Rows to learn from, those for validation among them.
   public let train: [Int]
   /// Rows that are only ever evaluated.
   public let test: [Int]
@@ -75,8 +75,9 @@ public struct Dataset: Sendable {
   public let labels: [UInt8]
   /// Where each row came from, or `nil` where the source does not say.
   public let origins: [BeatOrigin]?
-  /// The split into training and test rows.
-  public let split: Split
+  /// The splits into training and test rows: one, or several folds that together test each row
+  /// once.
+  public let folds: [Split]
   /// What the split means for a reader, for example
   /// `intra-patient split: beats of one subject stand on both sides`.
   public let protocolLabel: String
@@ -84,19 +85,37 @@ public struct Dataset: Sendable {
   public let source: DataSource
   /// Samples a second of the rows.
   public let rowSamplingRate: Double
-  /// SHA-256, in lower-case hexadecimal, over rows, labels and split.
+  /// SHA-256, in lower-case hexadecimal, over rows, labels and splits.
   public let fingerprint: String
   /// What a figure of the recordings behind the rows needs.
   public let strips: [ECGStrip]
+  /// What a reader has to know of this copy of the data, each a whole sentence.
+  public let notes: [String]
 
-  /// Creates a data set and computes its fingerprint.
+  /// Creates a data set with one split.
   ///
   /// - Parameter rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
   /// - Precondition: There are 187 values and, if any, one origin for each label.
   public init(
     id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
     origins: [BeatOrigin]?, split: Split, protocolLabel: String, source: DataSource,
-    rowSamplingRate: Double = 120, strips: [ECGStrip]
+    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = []
+  ) {
+    self.init(
+      id: id, title: title, classes: classes, rows: rows, labels: labels, origins: origins,
+      folds: [split], protocolLabel: protocolLabel, source: source,
+      rowSamplingRate: rowSamplingRate, strips: strips, notes: notes)
+  }
+
+  /// Creates a data set and computes its fingerprint.
+  ///
+  /// - Parameter rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
+  /// - Precondition: There are 187 values and, if any, one origin for each label; several folds test
+  ///   each row once.
+  public init(
+    id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
+    origins: [BeatOrigin]?, folds: [Split], protocolLabel: String, source: DataSource,
+    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = []
   ) {
     precondition(
       rows.count == labels.count * Self.rowLength,
@@ -104,30 +123,56 @@ public struct Dataset: Sendable {
     precondition(
       origins.map { $0.count == labels.count } ?? true,
       "\(origins?.count ?? 0) origins for \(labels.count) rows")
+    precondition(!folds.isEmpty, "the data set \(id) has no split")
+    precondition(
+      folds.count == 1 || folds.flatMap(\.test).sorted() == Array(labels.indices),
+      "the \(folds.count) folds of \(id) do not test each row once")
     self.id = id
     self.title = title
     self.classes = classes
     self.rows = rows
     self.labels = labels
     self.origins = origins
-    self.split = split
+    self.folds = folds
     self.protocolLabel = protocolLabel
     self.source = source
     self.rowSamplingRate = rowSamplingRate
     self.strips = strips
+    self.notes = notes
+    fingerprint = Self.fingerprint(rows, labels, folds)
+  }
+
+  /// The hash of rows, labels and splits. Of one split without rows for validation only the two
+  /// sides are hashed; otherwise their number comes first, and what is held out behind each.
+  private static func fingerprint(_ rows: [Float], _ labels: [UInt8], _ folds: [Split]) -> String {
     var fingerprint = Fingerprint()
     fingerprint.add(rows)
     fingerprint.add(labels)
-    fingerprint.add(split.train)
-    fingerprint.add(split.test)
-    self.fingerprint = fingerprint.hexadecimal
+    let isPlain = folds.count == 1 && folds[0].validation == nil
+    if !isPlain { fingerprint.add([folds.count]) }
+    for fold in folds {
+      fingerprint.add(fold.train)
+      fingerprint.add(fold.test)
+      if isPlain { continue }
+      fingerprint.add([fold.validation == nil ? 0 : 1])
+      fingerprint.add(fold.validation ?? [])
+    }
+    return fingerprint.hexadecimal
   }
 
   /// The number of rows.
   public var count: Int { labels.count }
 
-  /// The splits.
-  public var folds: [Split] { [split] }
+  /// The only split, or the first of several folds.
+  public var split: Split { folds[0] }
+
+  /// Rows that are learnt from in any fold, in ascending order where there are several.
+  public var trainRows: [Int] {
+    folds.count == 1 ? folds[0].train : Set(folds.flatMap(\.train)).sorted()
+  }
+
+  /// Rows that are tested, fold by fold: the order of joined predictions.
+  public var testRows: [Int] { folds.flatMap(\.test) }
 
   /// The samples of one row.
   public func row(_ index: Int) -> ArraySlice<Float> {

@@ -2,9 +2,9 @@
 public struct DatasetSummary: Sendable, Codable, Equatable {
   /// Some rows of one class and the spread of all of them.
   public struct ClassBeats: Sendable, Codable, Equatable {
-    /// Rows of this class in the training part.
+    /// Rows of this class in the training part, of several folds in that of any.
     public let trainCount: Int
-    /// Rows of this class in the test part.
+    /// Rows of this class in the test part, of several folds in all of them together.
     public let testCount: Int
     /// A few training rows, each 187 samples.
     public let examples: [[Float]]
@@ -30,7 +30,7 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
   public let protocolLabel: String
   /// What the rows were read from.
   public let source: DataSource
-  /// SHA-256 over rows, labels and split.
+  /// SHA-256 over rows, labels and splits.
   public let fingerprint: String
   /// Samples a second of the rows.
   public let rowSamplingRate: Double
@@ -40,13 +40,23 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
   public let beats: [ClassBeats]
   /// Excerpts of recordings.
   public let strips: [ECGStrip]
-  /// Subject of each test row, in the order of the test rows, where the source names them:
-  /// resampling by subject needs it.
+  /// Subject of each test row, in the order of the test rows and fold by fold, where the source
+  /// names them: resampling by subject needs it.
   public private(set) var testSubjects: [String]? = nil
+  /// How many folds there are, where there are several: together they test each row once.
+  public private(set) var foldCount: Int? = nil
+  /// What a reader has to know of this copy of the data, each a whole sentence.
+  public private(set) var notes: [String]? = nil
 
-  /// Rows in the training part.
+  /// Whether the test rows are those that others have published results on: generated rows are
+  /// not, nor are those of the task `ptb` from recordings, which are split by patient.
+  public var hasPublishedSplit: Bool {
+    source != .synthetic && !(id == "ptb" && source == .recordings)
+  }
+
+  /// Rows in the training part, of several folds in that of any.
   public var trainCount: Int { beats.reduce(0) { $0 + $1.trainCount } }
-  /// Rows in the test part.
+  /// Rows in the test part, of several folds in all of them together.
   public var testCount: Int { beats.reduce(0) { $0 + $1.testCount } }
 }
 
@@ -64,19 +74,21 @@ extension DatasetSummary {
       beats: dataset.classes.indices.map { ClassBeats(of: $0, in: dataset) },
       strips: dataset.strips,
       testSubjects: dataset.origins.map { origins in
-        dataset.split.test.map { origins[$0].subject }
-      })
+        dataset.testRows.map { origins[$0].subject }
+      },
+      foldCount: dataset.folds.count > 1 ? dataset.folds.count : nil,
+      notes: dataset.notes.isEmpty ? nil : dataset.notes)
   }
 }
 
 extension DatasetSummary.ClassBeats {
   fileprivate init(of classIndex: Int, in dataset: Dataset) {
-    let train = dataset.split.train.filter { Int(dataset.labels[$0]) == classIndex }
+    let train = dataset.trainRows.filter { Int(dataset.labels[$0]) == classIndex }
     let spread = RowSpread(of: train, in: dataset)
     let examples = Self.examples(from: train, origins: dataset.origins)
     self.init(
       trainCount: train.count,
-      testCount: dataset.split.test.count { Int(dataset.labels[$0]) == classIndex },
+      testCount: dataset.testRows.count { Int(dataset.labels[$0]) == classIndex },
       examples: examples.map { Array(dataset.row($0)) },
       exampleLengths: examples.map { dataset.unpaddedLength(of: $0) },
       median: spread.median, low: spread.low, high: spread.high, coverage: spread.coverage)

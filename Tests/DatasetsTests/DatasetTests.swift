@@ -45,6 +45,57 @@ struct DatasetTests {
     #expect(first.fingerprint != example(labels: [0, 1, 0]) { 99 + $0 / 2 }.fingerprint)
   }
 
+  @Test("The fingerprint covers all folds and what each holds out, and nothing else changes it")
+  func fingerprintOfFolds() {
+    let (first, second) = (
+      Split(train: [0, 1], test: [2, 3]), Split(train: [2, 3], test: [0, 1])
+    )
+    let held = Split(train: [0, 1], test: [2, 3], validation: [1])
+    let none = Split(train: [0, 1], test: [2, 3], validation: [])
+    let other = Split(train: [0, 1], test: [2, 3], validation: [0])
+    let found = [[first], [held], [none], [other], [first, second], [held, second]].map {
+      folded($0).fingerprint
+    }
+    #expect(Set(found).count == found.count)
+    #expect(found[0] == example(labels: [0, 1, 0, 1], test: [2, 3]).fingerprint)
+    #expect(found[4] == folded([first, second]).fingerprint)
+  }
+
+  @Test("A summary of folds counts each row once, in the order of the joined test rows")
+  func summaryOfFolds() {
+    let data = folded([
+      Split(train: [0, 2, 3], test: [1], validation: [0]), Split(train: [1, 3], test: [2, 0]),
+      Split(train: [0, 1], test: [3]),
+    ])
+    #expect(data.testRows == [1, 2, 0, 3] && data.trainRows == [0, 1, 2, 3])
+    let summary = DatasetSummary(of: data)
+    #expect(summary.foldCount == 3 && summary.trainCount == 4 && summary.testCount == 4)
+    #expect(summary.beats.map(\.testCount) == [2, 2])
+    #expect(summary.testSubjects == ["b", "c", "a", "d"])
+    #expect(summary.beats[0].examples.count == 2)
+    #expect(DatasetSummary(of: example(labels: [0, 1], test: [1])).foldCount == nil)
+  }
+
+  @Test("A summary survives its JSON, and an older one without folds can be read")
+  func summaryJSON() throws {
+    let summary = DatasetSummary(
+      of: folded([Split(train: [0, 1], test: [2, 3]), Split(train: [2, 3], test: [0, 1])]))
+    let json = try JSONEncoder().encode(summary)
+    #expect(try JSONDecoder().decode(DatasetSummary.self, from: json) == summary)
+    let older = String(decoding: json, as: UTF8.self)
+      .replacingOccurrences(of: "\"foldCount\":2,", with: "")
+    let read = try JSONDecoder().decode(DatasetSummary.self, from: Data(older.utf8))
+    #expect(read.foldCount == nil && read.testCount == 4)
+  }
+
+  private func folded(_ folds: [Split]) -> Dataset {
+    let plain = example(labels: [0, 1, 0, 1], subjects: ["a", "b", "c", "d"])
+    return Dataset(
+      id: "example", title: "Example", classes: plain.classes, rows: plain.rows,
+      labels: plain.labels, origins: plain.origins, folds: folds, protocolLabel: "by hand",
+      source: .synthetic, strips: [])
+  }
+
   @Test("Quantiles are numpy's")
   func quantiles() throws {
     for golden in try Golden.load().quantiles {

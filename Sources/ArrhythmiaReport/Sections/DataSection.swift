@@ -34,8 +34,19 @@ struct DataSection: Section {
       ?? "of subjects that the source does not name"
     return """
       The rows are \(data.source.words), \(subjects); \
-      \(task.splitWords). \(data.trainCount) rows are for training and validation, \
-      \(data.testCount) for the test. The sampling rate of a row is \(Number(data.rowSamplingRate, digits: 0)) Hz.
+      \(task.splitWords). \(parts(of: data)) The sampling rate of a row is \(Number(data.rowSamplingRate, digits: 0)) Hz.
+      """
+  }
+
+  private static func parts(of data: DatasetSummary) -> Prose {
+    guard let folds = data.foldCount else {
+      return """
+        \(data.trainCount) rows are for training and validation, \(data.testCount) for the test.
+        """
+    }
+    return """
+      Each of the \(data.testCount) rows is tested once, in one of \(folds) folds, and is for \
+      training or validation in the others.
       """
   }
 }
