@@ -24,8 +24,9 @@ struct Reference {
       """, doi: "10.13026/C2F305")
   static let diagnosticRecordings = Reference(
     text: """
-      PTB Diagnostic ECG Database, version 1.0.0, PhysioNet; Open Data Commons Attribution License \
-      v1.0 (ODC-By 1.0)
+      Bousseljot R, Kreiseler D, Schnabel A. Nutzung der EKG-Signaldatenbank CARDIODAT der PTB über \
+      das Internet. Biomedizinische Technik 40, Ergänzungsband 1, S 317, 1995. PTB Diagnostic ECG \
+      Database, version 1.0.0, PhysioNet; Open Data Commons Attribution License v1.0 (ODC-By 1.0)
       """, doi: "10.13026/C28C71")
   static let physioNet = Reference(
     text: """
@@ -48,11 +49,24 @@ struct Reference {
 extension DatasetSummary {
   /// What the rows are worth, given where they come from, and the works to cite.
   var provenanceBlocks: [Document.Block] {
-    [.paragraph(provenance), .list(references.map(\.prose), isNumbered: false)]
+    [
+      .paragraph(provenance + (notes ?? []).reduce("") { $0 + " \($1)" } + " " + toCite),
+      .list(references.map(\.prose), isNumbered: false),
+    ]
   }
+
+  private var toCite: Prose { references.count == 1 ? "Work to cite:" : "Works to cite:" }
 
   private var provenance: Prose {
     switch source {
+    case .recordings where isDiagnostic:
+      """
+      The beats were cut from lead II of the recordings by the rule of the published set, as far as \
+      it is known: every eighth sample of windows of 10 s; from each R peak (a local maximum of at \
+      least nine tenths of the window's range) 1.2 median intervals, within the window. Rows and \
+      split are not those of the published files, which name no patient, and results on them may \
+      not be compared.
+      """
     case .recordings:
       """
       This is a rebuilt set, and results on it are results on a rebuilt set, not on the published \
@@ -61,26 +75,27 @@ extension DatasetSummary {
       the test part as a whole does not have the published checksum. At least one row differs, \
       likely among five test rows (counted from 0: \(10_022), \(16_721), \(18_308), \(18_616) and \
       \(20_575)): no second annotation follows them, and that their end is found from the end of \
-      the record is an assumption. Works to cite:
+      the record is an assumption.
       """
     case .publishedFiles:
       """
       The rows are those of the published comma-separated files (ECG Heartbeat Categorization \
-      Dataset, S. Fazeli), taken as they are, without a look at the recordings behind them. Works \
-      to cite:
+      Dataset, S. Fazeli), taken as they are, without a look at the recordings behind them.
       """
     case .synthetic:
       """
       The recordings behind the rows come from a dynamical model of the electrocardiogram, and the \
-      beats are cut from them by the rule of the published set. They stand for no patient. Work to \
-      cite:
+      beats are cut from them by the rule of the published set. They stand for no patient.
       """
     }
   }
 
+  /// Whether the rows come from the PTB Diagnostic ECG Database.
+  private var isDiagnostic: Bool { id.hasPrefix("ptb") }
+
   private var references: [Reference] {
     let published: [Reference] =
-      id.hasPrefix("ptb")
+      isDiagnostic
       ? [.heartbeats, .diagnosticRecordings, .physioNet]
       : [.heartbeats, .arrhythmiaDatabase, .arrhythmiaRecordings, .physioNet]
     return source == .synthetic ? [.dynamicalModel] : published

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A folder with the data of a study, in the layout of the command line's `--data`.
 ///
 /// It holds any of `mitdb` or `mit-bih-arrhythmia-database-1.0.0`, `ptbdb`, `ptbdb-10s`, and the
@@ -11,7 +5,7 @@
 /// its top or under `heartbeat`. It may itself be the folder of the records.
 public struct DataDirectory: Sendable, Hashable {
   /// The tasks that can be loaded.
-  public static let tasks = ["mitbih", "ptb"]
+  public static let tasks = ["mitbih", "ptb", "ptb-10s"]
 
   /// The folder.
   public let path: String
@@ -28,7 +22,10 @@ public struct DataDirectory: Sendable, Hashable {
 
   /// The folder of the PTB Diagnostic ECG Database, if it is there.
   public var diagnosticRecords: String? {
-    firstFolder(["ptbdb", "ptb-diagnostic-ecg-database-1.0.0"], holding: "patient001")
+    let names = ["ptbdb", "ptb-diagnostic-ecg-database-1.0.0"]
+    return (names.map { "\(path)/\($0)" } + [path]).first { folder in
+      (try? FolderListing.names(in: folder))?.contains(where: PTBFolder.isPatient) ?? false
+    }
   }
 
   /// The folder of the excerpts of 10 s from the PTB Diagnostic ECG Database, if it is there.
@@ -40,10 +37,10 @@ public struct DataDirectory: Sendable, Hashable {
   /// the top comes first.
   public func publishedFile(_ name: String) -> String? {
     ["\(path)/\(name)", "\(path)/heartbeat/\(name)"].flatMap { [$0, "\($0).gz"] }
-      .first(where: exists)
+      .first(where: FolderListing.exists)
   }
 
-  /// Loads a task; raw recordings win over published files.
+  /// Loads a task; raw recordings win over published files, for `ptb` if all of them are there.
   ///
   /// - Parameter source: The source to use, or `nil` for the best one that is there.
   /// - Throws: `DatasetsError` if the task is unknown, if there is nothing to load it from, or if
@@ -63,14 +60,38 @@ public struct DataDirectory: Sendable, Hashable {
       let folders = source == nil ? ["mitdb/100.hea and the other records"] : []
       let (train, test) = try files(task, "mitbih_train.csv", "mitbih_test.csv", or: folders)
       return try PublishedDatasets.mitbih(train: train, test: test)
-    case ("ptb", nil), ("ptb", .publishedFiles):
-      let (normal, abnormal) = try files(task, "ptbdb_normal.csv", "ptbdb_abnormal.csv", or: [])
-      return try PublishedDatasets.ptb(normal: normal, abnormal: abnormal)
-    case ("mitbih", .some(let source)), ("ptb", .some(let source)):
+    case ("ptb", nil), ("ptb", .recordings), ("ptb", .publishedFiles):
+      return try loadDiagnostic(source)
+    case ("ptb-10s", nil), ("ptb-10s", .recordings):
+      guard let excerpts = diagnosticExcerpts else {
+        throw noData(task, ["ptbdb-10s/diagnosis.csv and the records that it lists"])
+      }
+      return try PTBDataset.buildExcerpts(directory: excerpts)
+    case (_, .some(let source)) where Self.tasks.contains(task):
       throw .unsupportedSource(task: task, source: source)
     default:
       throw .unknownTask(task, known: Self.tasks)
     }
+  }
+
+  /// The task `ptb`: from all records, else from the published files, else from some records.
+  private func loadDiagnostic(_ source: DataSource?) throws(DatasetsError) -> Dataset {
+    let (normal, abnormal) = ("ptbdb_normal.csv", "ptbdb_abnormal.csv")
+    let isPublished = publishedFile(normal) != nil && publishedFile(abnormal) != nil
+    let wanted = ["ptbdb/patient001 and the folders of the other patients"]
+    guard source != .publishedFiles, let path = diagnosticRecords else {
+      if source == .recordings { throw noData("ptb", wanted) }
+      let files = try files("ptb", normal, abnormal, or: source == nil ? wanted : [])
+      return try PublishedDatasets.ptb(normal: files.0, abnormal: files.1)
+    }
+    let folder = try PTBFolder(path: path)
+    if source == nil, !folder.isComplete, isPublished {
+      let files = try files("ptb", normal, abnormal, or: [])
+      let note = "The recordings beside the files were not used. " + folder.note
+      return try PublishedDatasets.ptb(normal: files.0, abnormal: files.1, notes: [note])
+    }
+    guard folder.isUsable else { throw folder.missingPatients() }
+    return try PTBDataset.build(folder)
   }
 
   /// Both of two files that belong together.
@@ -91,8 +112,8 @@ public struct DataDirectory: Sendable, Hashable {
 
   /// The first of the named folders, or this one itself, that holds a file.
   private func firstFolder(_ names: [String], holding file: String) -> String? {
-    (names.map { "\(path)/\($0)" } + [path]).first { exists("\($0)/\(file)") }
+    (names.map { "\(path)/\($0)" } + [path]).first {
+      FolderListing.exists("\($0)/\(file)")
+    }
   }
-
-  private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

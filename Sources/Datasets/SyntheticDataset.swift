@@ -15,6 +15,9 @@ public struct SyntheticDataset: Sendable, Hashable {
     case infarction = "synthetic-binary"
   }
 
+  /// What stands in the label of everything that is made of generated signals.
+  static let mark = "synthetic signal, no clinical meaning"
+
   /// What is to be told apart.
   public let task: Task
   /// Equal seeds give equal bytes.
@@ -68,7 +71,7 @@ public struct SyntheticDataset: Sendable, Hashable {
       id: task.rawValue, title: task.title, classes: task.classes, rows: rows, labels: labels,
       origins: origins,
       split: Split(train: Array(0..<trainCount), test: Array(trainCount..<labels.count)),
-      protocolLabel: "synthetic signal, no clinical meaning; split by subject",
+      protocolLabel: "\(Self.mark); split by subject",
       source: .synthetic, strips: stripSubjects.map(strip))
   }
 
@@ -114,7 +117,7 @@ public struct SyntheticDataset: Sendable, Hashable {
       annotations: recording.beats.filter { range.contains($0.sample) }.map {
         ECGStrip.Annotation(time: Double($0.sample - start) / rate, symbol: $0.kind.symbol)
       },
-      attribution: "synthetic signal, no clinical meaning (model of McSharry et al. 2003)",
+      attribution: "\(Self.mark) (model of McSharry et al. 2003)",
       finding: task == .infarction ? task.classes[isAbnormal ? 1 : 0].symbol : nil)
   }
 }

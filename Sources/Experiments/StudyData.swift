@@ -9,7 +9,7 @@ public struct StudyData: Sendable {
 
   /// Loads every task of the study.
   ///
-  /// Tasks that the folder has nothing for become gaps; damaged data is an error, and so is a
+  /// Tasks that the folder has nothing, or too little, for become gaps; damaged data is an error, and so is a
   /// folder that has nothing for any task.
   public init(
     for study: Study, directory: DataDirectory?, source: DataSource? = nil
@@ -20,11 +20,10 @@ public struct StudyData: Sendable {
     for task in study.tasks {
       do throws(DatasetsError) {
         datasets.append(try Self.load(task, directory, source))
-      } catch .noData(let task, let directory, let lookedFor) {
-        missing = missing ?? .noData(task: task, directory: directory, lookedFor: lookedFor)
-        gaps.append(
-          "The task \(task) was not run: the data folder holds nothing to load it from (looked "
-            + "for \(lookedFor.joined(separator: "; "))).")
+      } catch {
+        guard let gap = error.gap else { throw error }
+        missing = missing ?? error
+        gaps.append("The task \(task) was not run: \(gap).")
       }
     }
     if let missing, datasets.isEmpty { throw missing }

@@ -52,7 +52,8 @@ struct StudyOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
   @OptionGroup var store: StoreOptions
 
-  @Option(parsing: .upToNextOption, help: "Tasks: mitbih, ptb, synthetic, synthetic-binary.")
+  @Option(
+    parsing: .upToNextOption, help: "Tasks: mitbih, ptb, ptb-10s, synthetic, synthetic-binary.")
   var tasks: [String] = []
 
   @Option(

@@ -51,11 +51,17 @@ struct DataDirectoryTests {
       try write("", to: "\(folder)/ptbdb_normal.csv")
       #expect(
         error(folder, "ptb")
-          == "\(folder): nothing to load the task ptb from; put there ptbdb_abnormal.csv")
-      #expect(error(folder, "x") == "\"x\" is no task; use one of mitbih, ptb")
+          == "\(folder): nothing to load the task ptb from; put there ptbdb/patient001 and the "
+          + "folders of the other patients or ptbdb_abnormal.csv")
       #expect(
-        error(folder, "ptb", .recordings)
-          == "the task ptb cannot be loaded from raw recordings; choose another source")
+        error(folder, "ptb", .publishedFiles)
+          == "\(folder): nothing to load the task ptb from; put there ptbdb_abnormal.csv")
+      #expect(error(folder, "x") == "\"x\" is no task; use one of mitbih, ptb, ptb-10s")
+      #expect(error(folder, "x", .recordings) == error(folder, "x"))
+      #expect(error(folder, "ptb", .recordings)?.contains("ptbdb/patient001") == true)
+      #expect(
+        error(folder, "ptb", .synthetic)
+          == "the task ptb cannot be loaded from generated signals; choose another source")
       #expect(error(folder, "mitbih", .recordings)?.contains("mitdb/100.hea") == true)
     }
   }

@@ -29,7 +29,7 @@ public struct EvaluatedTask: Sendable {
     bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     let replicates = bootstrap.replicates(of: cells.map(\.predictions))
     self.results = results
-    isComparableWithPublished = data.source != .synthetic && !study.isDemonstration
+    isComparableWithPublished = data.hasPublishedSplit && !study.isDemonstration
     majority = try Self.majority(of: data)
     let groups = Self.groups(of: stored).map { group in
       let first = stored[group[0]]

@@ -1,6 +1,4 @@
-internal import Dispatch
 internal import ECG
-internal import Synchronization
 
 /// The task `mitbih`: five classes of beats, cut from the MIT-BIH Arrhythmia Database by the
 /// published rule and split as published.
@@ -30,24 +28,15 @@ enum MITBIHDataset {
   /// - Throws: `DatasetsError` if a record is missing or damaged, or the beats are not the
   ///   published ones.
   static func build(directory: String) throws(DatasetsError) -> Dataset {
-    let parts = Mutex([Result<RecordRows, DatasetsError>?](repeating: nil, count: records.count))
-    // Two workers, whatever the machine: each holds a decoded record of some 7 MB.
-    DispatchQueue.concurrentPerform(iterations: 2) { worker in
-      for index in stride(from: worker, to: records.count, by: 2) {
-        let part = Result { () throws(DatasetsError) in
-          try RecordRows(directory: directory, record: records[index])
-        }
-        parts.withLock { $0[index] = part }
-      }
-    }
     var rows: [Float] = []
     var labels: [UInt8] = []
     var origins: [BeatOrigin] = []
     var strips: [ECGStrip] = []
     rows.reserveCapacity(counts.reduce(0, +) * Dataset.rowLength)
-    for (index, record) in records.enumerated() {
-      // Taken out, so that the rows of a record are not held twice for longer than needed.
-      guard let part = try parts.withLock({ $0[index].take() })?.get() else { continue }
+    try RecordReading.inOrder(records.count) { (index) throws(DatasetsError) in
+      try RecordRows(directory: directory, record: records[index])
+    } take: { index, part in
+      let record = records[index]
       rows += part.rows
       labels += part.labels
       origins += part.samples.map {

@@ -11,8 +11,9 @@ struct DataCommand: ParsableCommand {
       EXAMPLES
         detectron data show mitbih --data ~/physionet
         detectron data export mitbih --data ~/physionet --split test --out test.npy
+        detectron data synthesize ptb --out /tmp/heartbeat
       """,
-    subcommands: [Show.self, Export.self])
+    subcommands: [Show.self, Export.self, Synthesize.self])
 
   /// `detectron data show`: what a task's data is.
   struct Show: ParsableCommand {
@@ -24,7 +25,7 @@ struct DataCommand: ParsableCommand {
           detectron data show synthetic --json
         """)
 
-    @Argument(help: "Task: mitbih, ptb, synthetic or synthetic-binary.")
+    @Argument(help: "Task: mitbih, ptb, ptb-10s, synthetic or synthetic-binary.")
     var task: String
 
     @OptionGroup var data: DataOptions
@@ -50,7 +51,8 @@ struct DataCommand: ParsableCommand {
           detectron data export synthetic --split all --out rows.csv
 
         187 samples and the label, 32-bit floats. Test rows stand in the published order, training
-        rows by record and time; record, subject and first sample of each row go into
+        rows by record and time; of several folds, test is each row once, fold by fold, and all is
+        the same. Record, subject and first sample of each row go into
         NAME.origins.csv beside the file. Prints the files that were written.
         """)
 
@@ -59,7 +61,7 @@ struct DataCommand: ParsableCommand {
       case train, test, all
     }
 
-    @Argument(help: "Task: mitbih, ptb, synthetic or synthetic-binary.")
+    @Argument(help: "Task: mitbih, ptb, ptb-10s, synthetic or synthetic-binary.")
     var task: String
 
     @OptionGroup var data: DataOptions
@@ -74,12 +76,48 @@ struct DataCommand: ParsableCommand {
       for dataset in try data.load(task) {
         let rows =
           switch split {
-          case .train: dataset.split.train
-          case .test: dataset.split.test
-          case .all: dataset.split.train + dataset.split.test
+          case .train: dataset.trainRows
+          case .test: dataset.testRows
+          case .all: (dataset.folds.count > 1 ? [] : dataset.trainRows) + dataset.testRows
           }
         for path in try RowExport.write(dataset, rows: rows, to: out) { print(path) }
       }
+    }
+  }
+}
+
+extension DataCommand {
+  /// `detectron data synthesize`: generated files in the published form.
+  struct Synthesize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "synthesize",
+      abstract: "Write generated heartbeats in the form of the published files.",
+      discussion: """
+        EXAMPLES
+          detectron data synthesize ptb --out /tmp/heartbeat
+          detectron report --data /tmp/heartbeat --tasks ptb
+
+        For trying out what needs the published files, where nobody has them: as many rows and the
+        same split, but synthetic signals without clinical meaning. SYNTHETIC.txt beside the files
+        says so, and while it stands there so does every report. Prints the files that were written.
+        """)
+
+    /// Which files.
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+      case ptb
+    }
+
+    @Argument(help: "Task: ptb.")
+    var task: Form
+
+    @Option(help: ArgumentHelp("Folder to write to; made if missing.", valueName: "dir"))
+    var out: String
+
+    @Option(help: "Seed; equal seeds give equal bytes.")
+    var seed = 1
+
+    func run() throws {
+      for path in try SyntheticFiles.writePTB(to: out, seed: seed) { print(path) }
     }
   }
 }
@@ -99,6 +137,8 @@ private struct DataFacts: Encodable {
   let split: String
   let samplingRate: Double
   let subjects: Int?
+  let folds: Int?
+  let notes: [String]?
   let classes: [ClassRows]
   let sha256: String
 
@@ -109,6 +149,8 @@ private struct DataFacts: Encodable {
     split = summary.protocolLabel
     samplingRate = summary.rowSamplingRate
     subjects = summary.subjectCount
+    folds = summary.foldCount
+    notes = summary.notes
     classes = zip(summary.classes, summary.beats).map {
       ClassRows(symbol: $0.symbol, name: $0.name, train: $1.trainCount, test: $1.testCount)
     }
@@ -124,9 +166,10 @@ private struct DataFacts: Encodable {
   var text: String {
     let (train, test) = classes.reduce((0, 0)) { ($0.0 + $1.train, $0.1 + $1.test) }
     let rows = classes.map { "\($0.symbol)\t\($0.train)\t\($0.test)\t\($0.name)" }
+    let remarks = (notes ?? []).map { "note: \($0)\n" }.joined()
     return """
       \(task): \(title), from \(source)
-      split: \(split)
+      \(remarks)split: \(split)
       subjects: \(subjects.map(String.init) ?? "unknown"); \(samplingRate) samples a second
       sha256: \(sha256)
       class\ttrain\ttest\tname
