@@ -63,9 +63,10 @@ extension DatasetSummary {
       """
       The beats were cut from lead II of the recordings by the rule of the published set, as far as \
       it is known: every eighth sample of windows of 10 s; from each R peak (a local maximum of at \
-      least nine tenths of the window's range) 1.2 median intervals, within the window. Rows and \
-      split are not those of the published files, which name no patient, and results on them may \
-      not be compared.
+      least nine tenths of the window's range, the highest within 200 ms) 1.2 median intervals, \
+      within the window; what is longer than a row is cut. Nobody has annotated these recordings: \
+      where another wave is higher than R, a “beat” begins there. Rows and split are not those of \
+      the published files, which name no patient, and results on them are not comparable.
       """
     case .recordings:
       """

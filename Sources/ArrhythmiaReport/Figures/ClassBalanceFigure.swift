@@ -67,8 +67,9 @@ struct ClassBalanceFigure: Figure {
 
   private func caption(_ task: EvaluatedTask, _ isLogarithmic: Bool) -> String {
     let data = task.data
+    let folds = data.foldCount.map { " Each beat is tested in one of \($0) folds." } ?? ""
     return "Beats of each class\(isLogarithmic ? " (logarithmic scale)" : ""); \(data.title), "
       + "\(task.splitWords); n = \(NumberText.grouped(data.trainCount)) training and "
-      + "\(NumberText.grouped(data.testCount)) test beats. \(task.classKey)."
+      + "\(NumberText.grouped(data.testCount)) test beats.\(folds) \(task.classKey)."
   }
 }

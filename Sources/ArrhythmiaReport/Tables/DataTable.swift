@@ -25,10 +25,15 @@ struct DataTable: Table {
         .init("Share of test, %"),
       ],
       rows: rows + [sum],
-      notes: [
+      notes: (data.foldCount.map { [Self.folds($0)] } ?? []) + [
         "Subjects: \(subjects).",
         "Fingerprint (SHA-256 over rows, labels and split): \(.code(data.fingerprint)).",
       ])
+  }
+
+  /// What the counts of several folds mean.
+  private static func folds(_ count: Int) -> Prose {
+    "Each row is tested in one of \(count) folds, and a training row in the others."
   }
 
   private func row(

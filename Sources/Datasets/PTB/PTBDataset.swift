@@ -132,9 +132,9 @@ private struct PTBBeats {
     let used = (Set(origins.map(\.record)).count, Set(origins.map(\.subject)).count)
     guard used.0 < all.0 else { return [] }
     return [
-      "Of the \(all.0) \(noun) of \(all.1) people, \(used.0) of \(used.1) people give beats; the "
-        + "others have no 10 s in which two R peaks of lead II reach nine tenths of its range and "
-        + "a beat ends."
+      "Of the \(all.0) \(noun) of \(all.1) people, \(used.0) \(noun) of \(used.1) people give "
+        + "beats; the others have no 10 s in which two R peaks of lead II reach nine tenths of its "
+        + "range and a beat ends."
     ]
   }
 }
