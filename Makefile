@@ -12,7 +12,7 @@ else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif
 
-.PHONY: all report test bench lint format build setup clean
+.PHONY: all report test bench soak lint format build setup clean
 
 all: report
 
@@ -28,6 +28,10 @@ test: setup
 # Beside its peers, where they are installed; arguments in BENCH, see Benchmarks/compare.py --help.
 bench: setup
 	python3 Benchmarks/compare.py $(BENCH)
+
+# Longer proofs than the tests; arguments in SOAK.
+soak: build
+	scripts/soak.sh $(SOAK)
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -70,7 +70,7 @@ public struct CellResult: Sendable, Equatable {
   public let labels: [Int]
   /// Probability of each class, row-major `[rows, classes]`; two columns for a binary task.
   public let probabilities: [Float]
-  /// SHA-256 of the predictions file; of several folds, over the hashes of all.
+  /// SHA-256 over labels and 16-bit log odds; of several folds, over the hashes of all.
   public let predictionsHash: String
   /// Splits whose test rows are joined; history and epochs are those of the first one.
   public let foldCount: Int

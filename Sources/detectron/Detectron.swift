@@ -25,7 +25,8 @@ import Tensors
     version: "0.1.0",
     subcommands: [
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
-      EvaluateCommand.self, PlanCommand.self, CostCommand.self, ModelsCommand.self,
+      EvaluateCommand.self, ExportCommand.self, ImportCommand.self, PlanCommand.self,
+      CostCommand.self, ModelsCommand.self,
       DataCommand.self,
     ])
 

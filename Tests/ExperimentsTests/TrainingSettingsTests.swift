@@ -12,7 +12,11 @@ import Testing
     #expect(published.schedule == "× 0.1 after 3 epochs without gain")
     #expect(published.weightDecay == 0 && published.augmentation.isEmpty)
     #expect(published.remarks.isEmpty)
-    let tuned = TrainingSettings(Recipe.tuned())
+    var own = Recipe(schedule: .oneCycle())
+    own.algorithm = .adamW(weightDecay: 1e-2)
+    own.averagingMomentum = 0.999
+    own.augmentation = Augmentation(shift: 1, scaling: 0.05, warping: 0.05, noise: 0.01)
+    let tuned = TrainingSettings(own)
     #expect(tuned.optimizer == "AdamW" && tuned.weightDecay == 0.01)
     #expect(tuned.schedule == "one cycle" && tuned.averagingMomentum == 0.999)
     #expect(

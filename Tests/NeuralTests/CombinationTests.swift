@@ -209,4 +209,36 @@ struct CombinationTests {
     for threads in [2, 4] { #expect(train(threads: threads) == expected) }
     for kernels in availableKernels { #expect(train(threads: 1, kernels: kernels) == expected) }
   }
+
+  @Test("Shared layers have one set of weights, whose gradient is the sum over their uses")
+  func shared() {
+    let (rows, length, channels) = (3, 5, 2)
+    let x = noise(rows * length * channels, "input")
+    let folded = x.indices.map { index in
+      let (row, rest) = index.quotientAndRemainder(dividingBy: length * channels)
+      let flipped = (length - 1 - rest / channels) * channels + rest % channels
+      return x[index] + x[row * length * channels + flipped]
+    }
+    let twice = LayerPass(
+      Sum {
+        Shared("both") { Dense(4) }
+        Sequential {
+          TimeFlip()
+          Shared("both") { Dense(4) }
+        }
+      }, rows: rows, length: length, channels: channels, input: x)
+    // x W + b and the same of the flipped row: (x + flipped x) W + 2 b.
+    let once = LayerPass(Dense(4), rows: rows, length: length, channels: channels, input: folded)
+    #expect(twice.plan.parameterCount == once.plan.parameterCount)
+    let (kernel, bias) = ("both.dense1.kernel", "both.dense1.bias")
+    #expect(twice.weights[kernel] == once.weights["dense1.kernel"])
+    for index in once.y.indices {
+      let b = once.weights["dense1.bias"]?[index % 4] ?? .nan
+      #expect(abs(twice.y[index] - once.y[index] - b) < 1e-5)
+    }
+    for (path, other, factor) in [(kernel, "dense1.kernel", 1.0), (bias, "dense1.bias", 2)] {
+      let expected = (once.weightGradients[other] ?? []).map { factor * Double($0) }
+      #expect(relativeDifference(twice.weightGradients[path] ?? [], expected) < 1e-5, "\(path)")
+    }
+  }
 }

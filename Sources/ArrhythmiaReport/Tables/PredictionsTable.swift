@@ -22,7 +22,9 @@ struct PredictionsTable: Table {
     }
     return Document.Table(
       id: name(for: task),
-      caption: "Cells of \(task.data.title): their keys, and SHA-256 of their predictions.",
+      caption:
+        "Cells of \(task.data.title): their keys, and SHA-256 over labels and 16-bit log odds of "
+        + "their predictions.",
       columns: [
         .init("Variant", .text), .init("Seed"), .init("Cell", .paragraph),
         .init("Predictions", .paragraph),

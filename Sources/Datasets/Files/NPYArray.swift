@@ -6,15 +6,19 @@ public struct NPYArray: Sendable, Equatable {
     case float32([Float])
     /// Double precision, `<f8`.
     case float64([Double])
+    /// Small whole numbers, `<i2`; only written, read as `int64`.
+    case int16([Int16])
     /// Whole numbers, `<i8`; narrower kinds are widened when they are read.
     case int64([Int64])
     /// Texts, `<U`.
     case text([String])
 
-    var count: Int {
+    /// The number of elements.
+    public var count: Int {
       switch self {
       case .float32(let values): values.count
       case .float64(let values): values.count
+      case .int16(let values): values.count
       case .int64(let values): values.count
       case .text(let values): values.count
       }
@@ -44,6 +48,7 @@ public struct NPYArray: Sendable, Equatable {
     switch elements {
     case .float32(let values): values
     case .float64(let values): values.map { Float($0) }
+    case .int16(let values): values.map { Float($0) }
     case .int64(let values): values.map { Float($0) }
     case .text: nil
     }
@@ -54,6 +59,7 @@ public struct NPYArray: Sendable, Equatable {
     switch elements {
     case .float32(let values): values.map { Double($0) }
     case .float64(let values): values
+    case .int16(let values): values.map { Double($0) }
     case .int64(let values): values.map { Double($0) }
     case .text: nil
     }
@@ -62,6 +68,7 @@ public struct NPYArray: Sendable, Equatable {
   /// The elements as whole numbers, or `nil` where one of them is none.
   public var integers: [Int64]? {
     switch elements {
+    case .int16(let values): return values.map { Int64($0) }
     case .int64(let values): return values
     case .text: return nil
     case .float32, .float64:

@@ -34,6 +34,8 @@ public enum NPYFile {
       return header("<f4", array.shape) + littleEndian(values.map(\.bitPattern))
     case .float64(let values):
       return header("<f8", array.shape) + littleEndian(values.map(\.bitPattern))
+    case .int16(let values):
+      return header("<i2", array.shape) + littleEndian(values)
     case .int64(let values):
       return header("<i8", array.shape) + littleEndian(values)
     case .text(let values):

@@ -2,8 +2,9 @@ internal import ECG
 
 /// Arrays by name, in numpy's npz format: a zip archive of npy files.
 ///
-/// What is written is not compressed and carries the time stamp 1980-01-01, so equal arrays in equal
-/// order give equal bytes. Compressed archives are read, archives beyond 4 GiB are not.
+/// What is written carries the time stamp 1980-01-01, so equal arrays in equal order give equal
+/// bytes; of compressed archives this holds for one version of zlib. Archives beyond 4 GiB are not
+/// read.
 public struct NPZFile: Sendable {
   private let archive: ZipArchive
   private let path: String
@@ -46,8 +47,11 @@ public struct NPZFile: Sendable {
   }
 
   /// The bytes of a file that holds these arrays, in this order.
-  public static func encode(_ arrays: [(name: String, array: NPYArray)]) -> [UInt8] {
-    ZipArchive.encode(arrays.map { ("\($0.name).npy", NPYFile.encode($0.array)) })
+  public static func encode(
+    _ arrays: [(name: String, array: NPYArray)], isCompressed: Bool = false
+  ) -> [UInt8] {
+    ZipArchive.encode(
+      arrays.map { ("\($0.name).npy", NPYFile.encode($0.array)) }, isCompressed: isCompressed)
   }
 
   /// Writes a file; it appears whole or not at all.

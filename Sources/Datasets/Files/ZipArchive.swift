@@ -111,10 +111,37 @@ struct ZipArchive: Sendable {
     bytes.withUnsafeBufferPointer { UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
   }
 
-  /// The bytes of an archive that holds these files, not compressed.
+  /// Packs bytes as well as zlib can; `nil` where it has no memory.
+  private static func deflate(_ contents: [UInt8]) -> [UInt8]? {
+    var stream = z_stream()
+    let size = Int32(MemoryLayout<z_stream>.size)
+    guard
+      deflateInit2_(
+        &stream, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
+    else { return nil }
+    defer { deflateEnd(&stream) }
+    var contents = contents
+    let limit = Int(deflateBound(&stream, UInt(contents.count)))
+    return contents.withUnsafeMutableBufferPointer { contents in
+      var isWhole = false
+      let packed = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        stream.next_in = contents.baseAddress
+        stream.avail_in = UInt32(contents.count)
+        stream.next_out = buffer.baseAddress
+        stream.avail_out = UInt32(buffer.count)
+        isWhole = CZlib.deflate(&stream, Z_FINISH) == Z_STREAM_END
+        count = buffer.count - Int(stream.avail_out)
+      }
+      return isWhole ? packed : nil
+    }
+  }
+
+  /// The bytes of an archive that holds these files.
   ///
   /// - Precondition: Fewer than 65,536 files and 4 GiB in all.
-  static func encode(_ files: [(name: String, contents: [UInt8])]) -> [UInt8] {
+  static func encode(
+    _ files: [(name: String, contents: [UInt8])], isCompressed: Bool = false
+  ) -> [UInt8] {
     let total = files.reduce(0) { $0 + $1.contents.count + 2 * $1.name.utf8.count + 76 } + 22
     precondition(files.count < 0xffff && total < 0xffff_ffff, "\(total) bytes need zip64")
     var bytes: [UInt8] = []
@@ -122,12 +149,15 @@ struct ZipArchive: Sendable {
     var directory: [UInt8] = []
     for (name, contents) in files {
       let name = Array(name.utf8)
-      // Flags 0, stored, 00:00:00 on 1980-01-01.
-      var facts = words16([20, 0, 0, 0, 0x21]) + words32([Int(checksum(contents))])
-      facts += words32([contents.count, contents.count]) + words16([name.count, 0])
+      let packed = isCompressed ? deflate(contents) : nil
+      let stored = packed ?? contents
+      // Flags 0, stored or deflated, 00:00:00 on 1980-01-01.
+      var facts = words16([20, 0, packed == nil ? 0 : 8, 0, 0x21])
+      facts += words32([Int(checksum(contents)), stored.count, contents.count])
+      facts += words16([name.count, 0])
       directory += words32([Int(Signature.central)]) + words16([20]) + facts
       directory += words16([0, 0, 0]) + words32([0, bytes.count]) + name
-      bytes += words32([Int(Signature.local)]) + facts + name + contents
+      bytes += words32([Int(Signature.local)]) + facts + name + stored
     }
     let start = bytes.count
     bytes += directory + words32([Int(Signature.end)])

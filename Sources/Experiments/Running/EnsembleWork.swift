@@ -89,8 +89,8 @@ struct EnsembleWork: CellWork {
     var members: [EnsembleMember] = []
     var labels: (validation: [Int], test: [Int]) = ([], [])
     for candidate in candidates {
-      let validation = try store.predictions(CellFile.validation, cell: candidate.key)
-      let test = try store.predictions(cell: candidate.key)
+      let validation = try store.answers(.validation, cell: candidate.key)
+      let test = try store.answers(.test, cell: candidate.key)
       guard members.isEmpty || labels == (validation.labels, test.labels) else {
         throw ExperimentsError.unusablePredictions(
           path: store.cellFolder(candidate.key), problem: "its rows are not those of the others")
@@ -98,8 +98,7 @@ struct EnsembleWork: CellWork {
       labels = (validation.labels, test.labels)
       members.append(
         EnsembleMember(
-          name: candidate.name, validation: validation.scores.map { Float($0) },
-          test: test.scores.map { Float($0) }))
+          name: candidate.name, validation: validation.probabilities, test: test.probabilities))
     }
     return EnsembleSelection(
       method: method, members: members, validationLabels: labels.validation,

@@ -52,7 +52,7 @@ public struct StudyRunner: Sendable {
     let plan = try StudyPlan(study, data: data)
     let jobs = plan.jobs
     for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
-    let open = jobs.filter { !store.contains($0.key) }
+    let open = try openJobs(of: plan)
     events(
       .planned(
         open: open.map {
@@ -65,6 +65,21 @@ public struct StudyRunner: Sendable {
     let record = try record(plan, failures)
     _ = try store.write(record)
     return record
+  }
+
+  /// The cells that are not finished, and those that are but came without the weights that another
+  /// one begins with.
+  private func openJobs(of plan: StudyPlan) throws -> [CellJob] {
+    var open = plan.jobs.filter { !store.contains($0.key) }
+    while true {
+      let needed = Set(open.filter { $0.work is TrainingWork }.flatMap(\.parents))
+      let incomplete = plan.jobs.filter {
+        needed.contains($0.key) && store.contains($0.key) && !store.hasWeights($0.key)
+      }
+      if incomplete.isEmpty { return open }
+      for job in incomplete { try store.discard(job.key) }
+      open = plan.jobs.filter { !store.contains($0.key) }
+    }
   }
 
   private func record(_ plan: StudyPlan, _ failures: [CellName: String] = [:]) throws -> RunRecord {

@@ -78,16 +78,16 @@ private struct TaskLoader {
     var probabilities: [Float] = []
     var hashes: [String] = []
     for cell in group {
-      let predictions = try store.predictions(cell: cell.key)
+      let predictions = try store.answers(.test, cell: cell.key)
       guard predictions.classCount == data.classes.count else {
         throw .damagedStore(
-          path: "\(store.cellFolder(cell.key))/\(CellFile.predictions)",
+          path: store.cellFolder(cell.key),
           problem:
             "it holds \(predictions.classCount) classes, the task has \(data.classes.count)")
       }
       labels += predictions.labels
-      probabilities += predictions.scores.map { Float($0) }
-      hashes.append(Hash.sha256(try store.read(CellFile.predictions, cell: cell.key)))
+      probabilities += predictions.probabilities
+      hashes.append(predictions.hash)
     }
     let ensemble: EnsembleFile? =
       first.kind == .ensemble ? try store.decoded(CellFile.ensemble, cell: first.key) : nil

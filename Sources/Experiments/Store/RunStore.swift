@@ -43,13 +43,19 @@ public struct RunStore: Sendable {
   /// Removes a finished cell whose files are not those written; says whether it did.
   func discardIfDamaged(_ key: String) throws(ExperimentsError) -> Bool {
     guard contains(key), !isIntact(key) else { return false }
-    try attempt("remove", cellFolder(key)) {
-      try FileManager.default.removeItem(atPath: cellFolder(key))
-    }
+    try discard(key)
     return true
   }
 
-  private func isIntact(_ key: String) -> Bool {
+  /// Removes a finished cell.
+  func discard(_ key: String) throws(ExperimentsError) {
+    try attempt("remove", cellFolder(key)) {
+      try FileManager.default.removeItem(atPath: cellFolder(key))
+    }
+  }
+
+  /// Whether the files of a finished cell are those written.
+  func isIntact(_ key: String) -> Bool {
     guard
       let manifest: Manifest = try? decode("\(cellFolder(key))/\(CellFile.manifest)")
     else { return false }
@@ -146,15 +152,24 @@ public struct RunStore: Sendable {
     do { return try SafeTensors.decode(bytes) } catch { throw .weights(error) }
   }
 
-  /// Labels and probabilities of a finished cell: of test rows, or of the validation rows.
-  func predictions(
-    _ name: String = CellFile.predictions, cell key: String
-  ) throws(ExperimentsError) -> PredictionsFile {
+  /// Labels and probabilities of a finished cell, in 16 bits, from whichever form it holds.
+  func answers(_ part: CellFile.Answers, cell key: String) throws(ExperimentsError)
+    -> PackedPredictions
+  {
+    let isPacked = FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(part.packed)")
+    let name = isPacked ? part.packed : part.full
     let path = "\(cellFolder(key))/\(name)"
     let bytes = try read(name, cell: key)
-    do { return try PredictionsFile(NPZFile(bytes, path: path), path: path) } catch {
-      throw .data(error)
-    }
+    do {
+      return isPacked
+        ? try PackedPredictions(bytes, path: path)
+        : PackedPredictions(try PredictionsFile(NPZFile(bytes, path: path), path: path))
+    } catch { throw .data(error) }
+  }
+
+  /// Whether a finished cell holds weights that others can begin with.
+  func hasWeights(_ key: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(CellFile.weights)")
   }
 
   /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
@@ -172,6 +187,13 @@ public struct RunStore: Sendable {
     }
     try write(try json(run), to: runPath(name))
     return kept
+  }
+
+  /// Removes a run; its cells stay.
+  func removeRun(_ name: String) throws(ExperimentsError) {
+    try attempt("remove", runPath(name)) {
+      try FileManager.default.removeItem(atPath: runPath(name))
+    }
   }
 
   /// Writes what figures need of a data set.
@@ -229,6 +251,18 @@ public struct RunStore: Sendable {
     do { try AtomicFile.write(bytes, to: path) } catch { throw .data(error) }
   }
 
+  /// The names of all files of a finished cell that are computed.
+  func computedFiles(of key: String) throws(ExperimentsError) -> [String] {
+    let manifest: Manifest = try decode("\(cellFolder(key))/\(CellFile.manifest)")
+    return manifest.files.keys.sorted()
+  }
+
+  /// The keys of all finished cells.
+  func finishedCells() throws(ExperimentsError) -> [String] {
+    guard FileManager.default.fileExists(atPath: "\(root)/cells") else { return [] }
+    return try names(in: "\(root)/cells").filter(contains)
+  }
+
   private func names(in folder: String) throws(ExperimentsError) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
       throw .file(path: folder, action: "list", reason: error.localizedDescription)
@@ -256,12 +290,26 @@ enum CellFile {
   static let history = "history.csv"
   static let predictions = "predictions.npz"
   static let validation = "validation.npz"
+  static let packedPredictions = "predictions.16bit.npz"
+  static let packedValidation = "validation.16bit.npz"
   static let reconstruction = "reconstruction.json"
   static let ensemble = "ensemble.json"
   static let weights = "weights.safetensors"
   static let metrics = "metrics.json"
   static let timing = "timing.json"
   static let manifest = "manifest.json"
+  /// Rows that a cell has answers for.
+  enum Answers: CaseIterable {
+    case test, validation
+
+    var full: String { self == .test ? CellFile.predictions : CellFile.validation }
+    var packed: String {
+      self == .test ? CellFile.packedPredictions : CellFile.packedValidation
+    }
+  }
+
+  /// Files that an exported cell keeps as they are.
+  static let kept = [description, history, reconstruction, ensemble, metrics]
   /// Files that are measured, not computed: other runs have other bytes.
   static let measured: Set = [timing]
 }

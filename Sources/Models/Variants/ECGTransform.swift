@@ -11,17 +11,19 @@ struct ECGTransform: ModelVariant {
   var title = "ECGTransForm"
   var rank = 63
   var source = "doi:10.1016/j.bspc.2023.105714"
+  /// Filters of the three blocks of convolutions; the last are the encoder's tokens.
+  var filters = [32, 64, 128]
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
       Sum {
         for kernel in [5, 9, 11] {
-          Conv1D(32, kernel: kernel, padding: .same, bias: false)
+          Conv1D(filters[0], kernel: kernel, padding: .same, bias: false)
         }
       }
       pooled
       Dropout(0.2)
-      for filters in [64, 128] {
+      for filters in filters.dropFirst() {
         Conv1D(filters, kernel: 8, padding: .explicit(before: 4, after: 4), bias: false)
         pooled
       }
@@ -58,10 +60,10 @@ struct ECGTransform: ModelVariant {
     Sequential {
       Sum {
         Sequential {
-          Conv1D(128, kernel: 1, bias: false)
+          Conv1D(filters[2], kernel: 1, bias: false)
           BatchNorm(momentum: 0.9, epsilon: 1e-5)
           ReLU()
-          Conv1D(128, kernel: 1, bias: false)
+          Conv1D(filters[2], kernel: 1, bias: false)
           BatchNorm(momentum: 0.9, epsilon: 1e-5)
           SqueezeExcitation(reduction: 16, bias: false)
         }
@@ -83,6 +85,10 @@ struct ECGTransform: ModelVariant {
     recipe.algorithm = .adamW(weightDecay: 1e-4)
     recipe.maximumEpochs = 60
     return recipe
+  }
+
+  var atDemonstrationSize: any ModelVariant {
+    ECGTransform(title: "ECGTransForm (8, 16 and 32 filters)", filters: [8, 16, 32])
   }
 }
 

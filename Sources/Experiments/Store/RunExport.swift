@@ -1,0 +1,76 @@
+/// Runs as folders that can be kept in a repository: a store of its own, without weights, with
+/// answers in 16 bits, so that the report can be rendered from it without data or training.
+extension RunStore {
+  /// Writes a run, its finished cells and what figures need of its data into another store; removes
+  /// the runs and cells that are there from before.
+  ///
+  /// - Returns: How many cells were written and how many of the run are not finished.
+  public func export(
+    _ run: RunRecord, to target: RunStore
+  ) throws(ExperimentsError) -> (written: Int, open: Int) {
+    try target.create()
+    try target.prepare()
+    let finished = Set(run.cells.map(\.key).filter(contains))
+    for key in try target.finishedCells() where !finished.contains(key) {
+      try target.discard(key)
+    }
+    for name in try target.runNames() where name != run.study.name { try target.removeRun(name) }
+    for key in finished.sorted() where !(target.contains(key) && target.isIntact(key)) {
+      if target.contains(key) { try target.discard(key) }
+      try target.write(try exported(key), cell: key)
+    }
+    for data in run.data { try target.write(try summary(data.fingerprint)) }
+    _ = try target.write(run)
+    return (finished.count, Set(run.cells.map(\.key)).count - finished.count)
+  }
+
+  private func exported(
+    _ key: String
+  ) throws(ExperimentsError) -> [(name: String, bytes: [UInt8])] {
+    var files: [(name: String, bytes: [UInt8])] = []
+    let present = try computedFiles(of: key)
+    for name in CellFile.kept where present.contains(name) {
+      files.append((name, try read(name, cell: key)))
+    }
+    for part in CellFile.Answers.allCases
+    where present.contains(part.full) || present.contains(part.packed) {
+      files.append((part.packed, try answers(part, cell: key).encode()))
+    }
+    return files
+  }
+
+  /// Takes in the finished cells, runs and data of another store; what is here already stays.
+  ///
+  /// - Returns: The names of the runs, and how many cells were new.
+  /// - Throws: `ExperimentsError.damagedStore` where a file is not the one that was written; then
+  ///   nothing of that cell is taken in.
+  public func take(
+    from other: RunStore
+  ) throws(ExperimentsError) -> (runs: [String], cells: Int) {
+    let names = try other.runNames()
+    guard !names.isEmpty else {
+      throw .damagedStore(path: other.root, problem: "it holds no run")
+    }
+    try create()
+    let lock = try StoreLock(root: root) { true }
+    defer { withExtendedLifetime(lock) {} }
+    try prepare()
+    var count = 0
+    for key in try other.finishedCells() where !contains(key) {
+      var files: [(name: String, bytes: [UInt8])] = []
+      for name in try other.computedFiles(of: key) {
+        files.append((name, try other.read(name, cell: key)))
+      }
+      try write(files, cell: key)
+      count += 1
+    }
+    for name in names {
+      let run = try other.run(name)
+      for data in run.data where !hasSummary(data.fingerprint) {
+        try write(try other.summary(data.fingerprint))
+      }
+      _ = try write(run)
+    }
+    return (names, count)
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Experiments
+
+/// `detectron export`: a run as a folder that can be kept with its report.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a run's results into a folder.",
+    discussion: """
+      EXAMPLES
+        detectron export published --to report/results
+        detectron render published --store report/results
+
+      The folder holds what the report is made from: metrics, histories and the answers of every
+      finished cell in 16 bits, without weights. It is a store of its own, and replaces an earlier
+      export. What is not finished is left out and shows as a gap.
+      """)
+
+  @Argument(help: "Name of a run in the store.")
+  var runName: String
+
+  @Option(help: ArgumentHelp("Folder to write.", valueName: "dir"))
+  var to: String
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let source = store.runStore
+    let (written, open) = try source.export(source.run(runName), to: RunStore(root: to))
+    print("\(to)\t\(written) cells")
+    if open > 0 { Terminal.say("Note: \(open) cells of the run are not finished and left out.") }
+  }
+}
