@@ -17,7 +17,10 @@ import PackagePlugin
         !$0.path.contains("/Variants/") && $0.lastPathComponent != "TunedRecipe.swift"
       }
       + files(in: root.appending(path: "Experiments/Training"))
-    let ensembles = try files(in: root.appending(path: "Experiments/Ensembles"))
+    // Ensembles are made of packed answers.
+    let ensembles =
+      try files(in: root.appending(path: "Experiments/Ensembles"))
+      + [root.appending(path: "Experiments/Store/PackedPredictions.swift")]
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
     var arguments = [output.path, root.path]

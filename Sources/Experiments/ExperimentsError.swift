@@ -7,6 +7,12 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownVariant(String, known: [String])
   /// A recipe that no variant has.
   case unknownRecipe(String, known: [String])
+  /// A recipe of one's own that cannot be used.
+  case unusableRecipe(name: String, problem: String)
+  /// Nothing of the study can be trained, and why.
+  case nothingToTrain(reasons: [String])
+  /// A folder that an export would damage.
+  case unusableExport(path: String, problem: String)
   /// A share of the training rows that is none.
   case unusableShare(Double)
   /// A cell needs another that did not finish.
@@ -35,6 +41,16 @@ extension ExperimentsError: CustomStringConvertible {
       "\"\(id)\" is no variant; use one of \(known.joined(separator: ", "))"
     case .unknownRecipe(let name, let known):
       "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
+    case .unusableRecipe(let name, let problem):
+      "the recipe \(name) cannot be used (\(problem)); choose another value"
+    case .nothingToTrain(let reasons):
+      "there is nothing to train: "
+        + (reasons.isEmpty
+          ? "no variant that was asked for is meant for these tasks, or has such a recipe"
+          : reasons.joined(separator: " "))
+        + "; see 'detectron models' for what there is"
+    case .unusableExport(let path, let problem):
+      "\(path) cannot take an export (\(problem)); name another folder"
     case .unusableShare(let share):
       "\(share) is no share of the training rows; use a number between 0 and 1"
     case .parentFailed(let name):

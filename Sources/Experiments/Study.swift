@@ -96,12 +96,31 @@ public struct Study: Sendable, Hashable, Codable {
     for recipe in recipes where ![Recipe.publishedName, Recipe.tunedName].contains(recipe) {
       throw .unknownRecipe(recipe, known: [Recipe.publishedName, Recipe.tunedName])
     }
+    if let recipe { try Self.check(recipe) }
     for id in epochLimits.keys.sorted() where ModelCatalogue.variant(id) == nil {
       throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
     }
     for share in trainingShares where !(share > 0 && share < 1) {
       throw .unusableShare(share)
     }
+  }
+
+  /// A recipe of one's own may not pass for one of the study's, nor ask for more than memory and
+  /// arithmetic can hold.
+  private static func check(_ recipe: Recipe) throws(ExperimentsError) {
+    let reserved = [Recipe.publishedName, Recipe.tunedName, "own"]
+    let epochs = recipe.earlierStages.map(\.epochs) + [recipe.maximumEpochs]
+    let problem: String? =
+      if reserved.contains(recipe.name) {
+        "that name is taken"
+      } else if recipe.batchSize > 1 << 16 {
+        "a batch of \(recipe.batchSize) rows is above 65536"
+      } else if epochs.contains(where: { $0 > 1_000_000 }) {
+        "more than 1000000 epochs are asked for"
+      } else {
+        nil
+      }
+    if let problem { throw .unusableRecipe(name: recipe.name, problem: problem) }
   }
 
   /// What the study leaves out of the recipes, each a whole sentence for the report.
@@ -120,7 +139,7 @@ public struct Study: Sendable, Hashable, Codable {
   func recipes(for variant: any ModelVariant, task: ClassificationTask) -> [Recipe] {
     if let recipe { return [bounded(recipe, variant.id)] }
     return recipes.compactMap {
-      $0 == Recipe.tunedName ? Recipe.tuned(variant) : variant.recipe(for: task)
+      $0 == Recipe.tunedName ? Recipe.tuned(variant, for: task) : variant.recipe(for: task)
     }.map { bounded($0, variant.id) }
   }
 
@@ -135,6 +154,13 @@ public struct Study: Sendable, Hashable, Codable {
     else { return recipe }
     var bounded = recipe
     bounded.maximumEpochs = limit
+    // An epoch stays for what comes after the earlier stages.
+    var left = limit - 1
+    bounded.earlierStages = recipe.earlierStages.compactMap { stage in
+      let epochs = min(stage.epochs, left)
+      left -= epochs
+      return epochs > 0 ? Recipe.Stage(frozen: stage.frozen, epochs: epochs) : nil
+    }
     bounded.name += ", at most \(limit) \(limit == 1 ? "epoch" : "epochs")"
     return bounded
   }

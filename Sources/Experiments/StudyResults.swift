@@ -78,6 +78,9 @@ public struct CellResult: Sendable, Equatable {
   public let trainingShare: Double
   /// How an ensemble was put together; `nil` for a trained network.
   public let ensemble: EnsembleFile?
+  /// Share of validation rows that the kept weights had right; of several folds their mean, `nil`
+  /// where no training recorded it.
+  public let validationAccuracy: Double?
   /// The settings of the training; `nil` for an ensemble, and where they can no longer be read.
   public let settings: TrainingSettings?
 
@@ -86,7 +89,7 @@ public struct CellResult: Sendable, Equatable {
     key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
     bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String,
     foldCount: Int = 1, trainingShare: Double = 1, ensemble: EnsembleFile? = nil,
-    settings: TrainingSettings? = nil
+    validationAccuracy: Double? = nil, settings: TrainingSettings? = nil
   ) {
     self.key = key
     self.variant = variant
@@ -100,6 +103,8 @@ public struct CellResult: Sendable, Equatable {
     self.foldCount = foldCount
     self.trainingShare = trainingShare
     self.ensemble = ensemble
+    self.validationAccuracy =
+      validationAccuracy ?? history.first { $0.epoch == bestEpoch }?.validationAccuracy
     self.settings = settings
   }
 }

@@ -5,9 +5,11 @@ import Neural
 /// Chosen on validation rows of `mitbih` only. They stand here and not in the variants' files, since
 /// a cell's key holds its whole recipe: choosing other ones makes no published result old.
 extension Recipe {
-  /// The tuned settings of a variant; `nil` where there are none.
-  public static func tuned(_ variant: any ModelVariant) -> Recipe? {
-    switch variant.id {
+  /// The tuned settings of a variant; `nil` where there are none, as for two classes, whose
+  /// validation rows had no say.
+  public static func tuned(_ variant: any ModelVariant, for task: ClassificationTask) -> Recipe? {
+    guard !task.isBinary else { return nil }
+    return switch variant.id {
     case "baseline": oneCycle()
     default: nil
     }

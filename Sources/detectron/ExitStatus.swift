@@ -3,6 +3,7 @@ import ArrhythmiaReport
 import Datasets
 import ECG
 import Experiments
+import Models
 
 #if canImport(Glibc)
   import Glibc
@@ -31,6 +32,7 @@ enum ExitStatus {
       case let error as DatasetsError: Self.status(error)
       case let error as ExperimentsError: Self.status(error)
       case let error as ReportError: Self.status(error)
+      case is ModelsError: .badInput
       default: .argumentParser
       }
   }
@@ -42,11 +44,18 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .unknownRecipe, .unusableShare: .usage
-    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed: .badInput
+    case .unknownVariant, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
+    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed, .unusableRecipe:
+      .badInput
+    case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked
     case .data(let error): status(error)
-    case .file(_, let action, _): action == "create" ? .cannotCreate : .inputOutput
+    case .file(_, let action, _):
+      switch action {
+      case "create": .cannotCreate
+      case "open": .badInput
+      default: .inputOutput
+      }
     }
   }
 

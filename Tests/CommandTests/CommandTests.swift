@@ -173,4 +173,52 @@ struct CommandTests {
     #expect(call.output.contains("baseline\tmitbih\t254901\t4265840"))
     #expect(try Call("models", "basline").status == 64)
   }
+
+  @Test("A run is planned, trained, costed, exported, rendered from the export and taken back")
+  func travels() throws {
+    let study = [
+      "--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "vanilla-cnn", "ensemble-mean",
+      "--epochs-of", "vanilla-mlp=1", "vanilla-cnn=1", "--seeds", "1", "--store", path("store"),
+    ]
+    let plan = try Call(["plan"] + study)
+    #expect(plan.status == 0 && plan.output.contains("3 cells") && plan.output.contains("3 open"))
+    #expect(!FileManager.default.fileExists(atPath: path("store")))
+    let run = try Call(["run", "--name", "small"] + study)
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try Call(["plan", "--json"] + study).output.contains("\"isDone\" : true"))
+    let cost = try Call("cost", "small", "--store", path("store"))
+    #expect(cost.output.contains("vanilla-mlp") && !cost.output.contains("not trained"))
+    let export = ["export", "small", "--store", path("store"), "--to"]
+    #expect(try Call(export + [path("results")]).output.contains("3 cells"))
+    #expect(try Call(export + [path("store")]).status == 73)
+    var reports: [String] = []
+    for store in ["store", "results"] {
+      let render = try Call(
+        "render", "small", "--store", path(store), "--report-dir", path("report-\(store)"),
+        "--figures-dir", path("figures-\(store)"))
+      #expect(render.status == 0, "\(render.messages)")
+      let report = try String(
+        contentsOfFile: path("report-\(store)/project_report.md"), encoding: .utf8)
+      reports.append(report.replacing("figures-\(store)", with: "figures"))
+    }
+    #expect(reports[0] == reports[1])
+    let back = try Call("import", path("results"), "--store", path("other"))
+    #expect(back.output == "small\n" && back.messages.contains("3 cells"))
+    #expect(try Call("import", path("nothing"), "--store", path("other")).status == 65)
+    let again = try Call(
+      ["run", "--name", "small"] + study.dropLast() + [path("other")])
+    #expect(again.messages.contains("in the store"))
+  }
+
+  @Test("A cell that cannot be trained, and a recipe that is none, are errors with a reason")
+  func unusableCells() throws {
+    let store = ["--store", path("store")]
+    let ensemble = try Call(["train", "synthetic/ensemble-mean/1"] + store)
+    #expect(ensemble.status == 64 && ensemble.messages.contains("at least two"))
+    let tuned = try Call(["train", "synthetic/vanilla-mlp+tuned/1"] + store)
+    #expect(tuned.status == 64 && tuned.messages.contains("nothing to train"))
+    let cell = ["train", "synthetic/vanilla-mlp/1", "--recipe"]
+    #expect(try Call(cell + [path("none.json")] + store).status == 65)
+    #expect(try Call(cell + [write("{}", to: "empty.json")] + store).status == 65)
+  }
 }

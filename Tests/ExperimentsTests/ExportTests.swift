@@ -159,4 +159,29 @@ struct ExportTests {
       try store.take(from: RunStore(root: "\(setting.folder.path)/nothing"))
     }
   }
+
+  @Test("A store that is worked with is never taken for an export")
+  func refuses() throws {
+    let setting = try Setting(["vanilla-mlp"])
+    let cells = try setting.store.finishedCells()
+    for target in [setting.store, RunStore(root: "\(setting.store.root)/../store")] {
+      #expect(throws: ExperimentsError.self) {
+        try setting.store.export(setting.record, to: target)
+      }
+    }
+    // An export may be exported again, but not into a store with weights.
+    #expect(throws: ExperimentsError.self) {
+      try setting.exported.export(setting.record, to: setting.store)
+    }
+    #expect(try setting.store.finishedCells() == cells)
+  }
+
+  @Test("The metrics beside exported answers are those of these answers")
+  func metrics() throws {
+    let setting = try Setting(["vanilla-mlp"])
+    for cell in setting.record.cells {
+      let answers = try setting.exported.answers(.test, cell: cell.key)
+      #expect(try setting.exported.read("metrics.json", cell: cell.key) == answers.metrics())
+    }
+  }
 }

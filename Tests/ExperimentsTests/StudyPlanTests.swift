@@ -196,4 +196,78 @@ struct StudyPlanTests {
     let open = after.cells.compactMap(\.expectation)
     #expect(open.count == 5 && open.allSatisfy { $0.basis == .finished && $0.epochs == 1 })
   }
+
+  @Test("Folds are trained each for itself and joined in the order of the test rows")
+  func folds() throws {
+    let folder = try TemporaryFolder()
+    let store = RunStore(root: folder.path)
+    var study = study(
+      ["vanilla-mlp", "vanilla-cnn", "baseline", "transfer-frozen", "autoencoder", "ensemble-mean"])
+    study.trainingShares = [0.5]
+    let record = try StudyRunner(
+      study: study, store: store, data: [smallData, smallFoldedData], workers: 2
+    ).run(events: { _ in })
+    #expect(record.failureCount == 0)
+    let task = try store.results(of: record).tasks[1]
+    let labels = smallFoldedData.testRows.map { Int(smallFoldedData.labels[$0]) }
+    #expect(task.cells.map(\.variant.id).count == 5 && task.partialCells.count == 2)
+    for cell in task.cells + task.partialCells {
+      #expect(cell.labels == labels && cell.foldCount == 2)
+      #expect(cell.probabilities.count == 2 * labels.count)
+    }
+    // The joined answers are those of each fold's own cell.
+    let mine = record.cells.filter { $0.variant.id == "vanilla-mlp" && $0.fold != nil }
+    #expect(mine.map(\.fold) == [0, 1])
+    let parts = try mine.flatMap { try store.answers(.test, cell: $0.key).probabilities }
+    #expect(task.cells.first { $0.variant.id == "vanilla-mlp" }?.probabilities == parts)
+    // An ensemble's members are of its own fold.
+    let plan = try StudyPlan(study, data: [smallData, smallFoldedData])
+    for job in plan.jobs where job.kind == .ensemble && job.name.fold != nil {
+      let members = plan.jobs.filter { job.parents.contains($0.key) }
+      #expect(members.count == 4 && members.allSatisfy { $0.name.fold == job.name.fold })
+    }
+    let rows = try #require(task.reconstructions.first?.reconstruction)
+    #expect(rows.classCounts == [0, 1].map { label in labels.count { $0 == label } })
+    let weighted = zip(rows.classErrors, rows.classCounts ?? []).reduce(0.0) {
+      $0 + ($1.0 ?? 0) * Double($1.1)
+    }
+    #expect(abs(weighted / Double(labels.count) - (rows.meanSquaredError ?? .nan)) < 1e-9)
+  }
+
+  @Test("A study that has nothing to train is an error that says why")
+  func nothing() throws {
+    let store = RunStore(root: try TemporaryFolder().path)
+    #expect(throws: ExperimentsError.self) {
+      try StudyRunner(
+        study: study(["transfer-frozen"], tasks: [smallBinaryData]), store: store,
+        data: [smallBinaryData], workers: 1
+      ).run(events: { _ in })
+    }
+  }
+
+  @Test("A bound on the epochs holds for earlier stages too")
+  func boundedStages() throws {
+    let gradual = try #require(ModelCatalogue.variant("transfer-gradual"))
+    let task = ClassificationTask(id: "ptb", classCount: 2)
+    for limit in [1, 2, 5, 8, 9, 10] {
+      var study = study(["transfer-gradual"])
+      study.maximumEpochs = limit
+      let recipe = try #require(study.recipes(for: gradual, task: task).first)
+      let earlier = recipe.earlierStages.reduce(0) { $0 + $1.epochs }
+      #expect(earlier == min(8, limit - 1) && recipe.maximumEpochs == limit)
+    }
+  }
+
+  @Test("A recipe of one's own needs a name of its own and numbers that fit")
+  func ownRecipe() {
+    for (name, batchSize, epochs) in [
+      ("published", 32, 1), ("own", 32, 1), ("mine", 1 << 20, 1), ("mine", 32, Int.max),
+    ] {
+      var study = study(["vanilla-mlp"])
+      var recipe = Recipe(batchSize: batchSize)
+      (recipe.name, recipe.maximumEpochs) = (name, epochs)
+      study.recipe = recipe
+      #expect(throws: ExperimentsError.self) { try study.checkSettings() }
+    }
+  }
 }

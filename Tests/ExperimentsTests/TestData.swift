@@ -25,6 +25,19 @@ let smallBinaryData = SyntheticDataset(
   .infarction, seed: 3, trainSubjects: 10, testSubjects: 10, rowsPerSubject: 10
 ).dataset()
 
+/// The same rows in two folds, each with validation rows of its own.
+let smallFoldedData: Dataset = {
+  let rows = Array(0..<smallBinaryData.count)
+  let halves = [rows.filter { $0 % 2 == 0 }, rows.filter { $0 % 2 == 1 }]
+  return Dataset(
+    id: smallBinaryData.id, title: smallBinaryData.title, classes: smallBinaryData.classes,
+    rows: smallBinaryData.rows, labels: smallBinaryData.labels, origins: smallBinaryData.origins,
+    folds: [0, 1].map { fold in
+      Split(
+        train: halves[1 - fold], test: halves[fold], validation: Array(halves[1 - fold].prefix(20)))
+    }, protocolLabel: "two folds", source: .synthetic, strips: [])
+}()
+
 /// A study of two quick variants.
 let smallStudy = Study(
   title: "Small", name: "small", tasks: [smallData.id], variants: ["vanilla-mlp", "vanilla-cnn"],

@@ -90,7 +90,9 @@ struct RecipeTests {
 
   @Test("Tuned settings can be trained with, and carry the name that the report prints")
   func tuned() throws {
-    let tuned = ModelCatalogue.all.compactMap(Recipe.tuned)
+    let tuned = ModelCatalogue.all.compactMap {
+      Recipe.tuned($0, for: ClassificationTask(id: "many", classCount: 5))
+    }
     #expect(!tuned.isEmpty)
     for recipe in tuned {
       try recipe.check()

@@ -24,9 +24,14 @@ struct EnsembleFinding {
     leader.flatMap { Comparison(ensemble, $0, by: task.metric(score)) }
   }
 
-  /// Mean over the seeds of the score that choosing on the test rows would have been said to reach.
+  /// Whether each of several folds chose for itself: what was chosen is known of the first one only.
+  var isOfFolds: Bool { ensemble.cells.contains { $0.result.foldCount > 1 } }
+
+  /// Mean over the seeds of the score that choosing on the test rows would have been said to reach;
+  /// `nil` for several folds.
   func chosenOnTest(by score: Score) -> Double? {
-    ScoreEstimate(files.map { $0.chosenOnTest.test(score) }).mean
+    guard !isOfFolds else { return nil }
+    return ScoreEstimate(files.map { $0.chosenOnTest.test(score) }).mean
   }
 
   /// How much more that is than what choosing on validation rows reaches, on the same test rows.
@@ -42,8 +47,7 @@ struct EnsembleFinding {
   /// folds the choice is known of the first one only, and nothing is said.
   func flatteryVerdict(by score: Score) -> Comparison.Verdict {
     let estimate = task.estimate(score, of: ensemble)
-    guard ensemble.cells.allSatisfy({ $0.result.foldCount == 1 }), let interval = estimate.interval,
-      let value = chosenOnTest(by: score)
+    guard !isOfFolds, let interval = estimate.interval, let value = chosenOnTest(by: score)
     else { return .noInterval }
     return value > interval.high ? .higher : value < interval.low ? .lower : .notShown
   }

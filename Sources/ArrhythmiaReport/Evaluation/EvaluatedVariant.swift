@@ -43,10 +43,7 @@ public struct EvaluatedVariant: Sendable {
   /// Mean over the seeds of the accuracy on validation rows in the kept epoch; `nil` for what was
   /// not trained, and where a training recorded no such epoch.
   var validationAccuracy: Double? {
-    let kept = cells.map { cell in
-      cell.result.history.first { $0.epoch == cell.result.bestEpoch }?.validationAccuracy
-    }
-    return ScoreEstimate(kept).mean
+    ScoreEstimate(cells.map(\.result.validationAccuracy)).mean
   }
 }
 

@@ -11,7 +11,8 @@ struct EnsembleSizeFigure: Figure {
   private static let scores = [Score.accuracy, .f1]
 
   func draw(_ task: EvaluatedTask, of study: EvaluatedStudy) throws(ReportError) -> FigureContent {
-    let findings = task.ensembleFindings
+    // Of several folds each has a curve of its own.
+    let findings = task.ensembleFindings.filter { !$0.isOfFolds }
     guard !findings.isEmpty else { return .pictures([]) }
     let rows = Self.scores.map { score in
       let axis = Axis("", scale(score, findings))

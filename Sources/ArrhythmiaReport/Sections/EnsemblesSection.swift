@@ -56,7 +56,9 @@ struct EnsemblesSection: Section {
   private func sizes(of finding: EnsembleFinding) -> Prose {
     let sizes = finding.files.map(\.size)
     guard let least = sizes.min(), let most = sizes.max() else { return "no members" }
-    return least == most ? least.counted("member") : "\(least) to \(most) members, by seed"
+    let members: Prose =
+      least == most ? least.counted("member") : "\(least) to \(most) members, by seed"
+    return finding.isOfFolds ? "\(members) in the first fold" : members
   }
 
   /// What the published way would have said, and whether that is more than chance.

@@ -38,6 +38,10 @@ struct EnsembleFindingsTable: Table {
       })
   }
 
+  private func reasonOnTest(_ finding: EnsembleFinding) -> String {
+    finding.isOfFolds ? "each fold chose for itself" : Reason.absentClass
+  }
+
   private func row(
     _ score: Score, _ finding: EnsembleFinding, in task: EvaluatedTask, isFirst: Bool,
     isSetApart: Bool
@@ -59,8 +63,8 @@ struct EnsembleFindingsTable: Table {
           .number(.points($0), otherwise: reason)
         } + [
           .text(Prose((gain?.verdict ?? .noInterval).words)),
-          .number(.percent(finding.chosenOnTest(by: score)), otherwise: Reason.absentClass),
-          .number(.points(finding.flattery(by: score)), otherwise: Reason.absentClass),
+          .number(.percent(finding.chosenOnTest(by: score)), otherwise: reasonOnTest(finding)),
+          .number(.points(finding.flattery(by: score)), otherwise: reasonOnTest(finding)),
           .text(Prose(finding.flatteryVerdict(by: score).words)),
         ], isSetApart: isSetApart)
   }

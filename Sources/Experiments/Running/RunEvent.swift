@@ -10,6 +10,8 @@ public enum RunEvent: Sendable {
   case renamed(String, to: String)
   /// A worker began a cell.
   case started(CellName)
+  /// Something that the study asks for cannot be trained: a whole sentence.
+  case noted(String)
   /// A training went on.
   case progressed(CellName, TrainingProgress)
   /// A cell is in the store.

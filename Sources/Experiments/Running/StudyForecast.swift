@@ -38,6 +38,8 @@ public struct StudyForecast: Sendable {
     public let parents: [CellName]
     /// Whether it is finished.
     public let isDone: Bool
+    /// Seconds that a finished training took.
+    public let seconds: Double?
     /// For an open training.
     public let expectation: Expectation?
   }
@@ -49,6 +51,11 @@ public struct StudyForecast: Sendable {
   public let cells: [Cell]
   /// What cannot be trained, each a whole sentence.
   public let gaps: [String]
+
+  /// Core-hours of the whole study: what was taken and what is expected.
+  public var studyCoreHours: Double {
+    coreHours + cells.reduce(0) { $0 + ($1.seconds ?? 0) } / 3600
+  }
 
   /// Core-hours of what is open.
   public var coreHours: Double {
@@ -62,8 +69,10 @@ public struct StudyForecast: Sendable {
     var rates = Rates(plan.jobs, store)
     cells = plan.jobs.map { job in
       let isDone = store.contains(job.key)
+      let timing = isDone ? store.timing(of: job.key) : nil
       return Cell(
         name: job.name, key: job.key, parents: job.parents.compactMap { names[$0] }, isDone: isDone,
+        seconds: timing.map { $0.seconds * Double($0.threads) },
         expectation: isDone ? nil : (job.work as? TrainingWork).map { rates.expectation(of: $0) })
     }
     gaps = plan.gaps

@@ -130,10 +130,14 @@ struct StudyPlan {
     }
     let origins = Set(transfers.compactMap { $0.origin(for: task)?.variant })
     let scratch = variants.filter { origins.contains($0.id) && $0.applies(to: task) }
-    for share in study.trainingShares where dataset.folds.count == 1 {
-      for variant in scratch + transfers {
-        let recipe = study.publishedRecipe(for: variant, task: task)
-        for seed in study.seeds { _ = try train(variant, recipe, seed, dataset, 0, share: share) }
+    for share in study.trainingShares {
+      for fold in dataset.folds.indices {
+        for variant in scratch + transfers {
+          let recipe = study.publishedRecipe(for: variant, task: task)
+          for seed in study.seeds {
+            _ = try train(variant, recipe, seed, dataset, fold, share: share)
+          }
+        }
       }
     }
   }

@@ -51,6 +51,8 @@ public struct StudyRunner: Sendable {
     }
     let plan = try StudyPlan(study, data: data)
     let jobs = plan.jobs
+    guard !jobs.isEmpty else { throw ExperimentsError.nothingToTrain(reasons: plan.gaps) }
+    for gap in plan.gaps { events(.noted(gap)) }
     for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
     let open = try openJobs(of: plan)
     events(

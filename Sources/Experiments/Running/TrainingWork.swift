@@ -1,7 +1,6 @@
 import Datasets
 import Models
 import Neural
-import Statistics
 
 /// A training of a variant, with what it leaves in the store.
 struct TrainingWork: CellWork {
@@ -54,7 +53,7 @@ struct TrainingWork: CellWork {
     let classCount = description.task.classCount
     switch outcome.answers {
     case .probabilities(let validation, let test):
-      let metrics = try ClassificationMetrics(
+      let packed = PackedPredictions(
         labels: labels, probabilities: test.map(Double.init), classCount: classCount)
       let validationLabels = rows.validation.map { Int(data.labels[$0]) }
       return [
@@ -67,7 +66,7 @@ struct TrainingWork: CellWork {
           PredictionsFile.encode(
             labels: validationLabels, probabilities: validation, classCount: classCount)
         ),
-        (CellFile.metrics, try CanonicalJSON.encode(MetricsDocument(metrics))),
+        (CellFile.metrics, try packed.metrics()),
       ]
     case .reconstruction(let reconstruction):
       let file = ReconstructionFile(

@@ -1,4 +1,5 @@
 import Datasets
+import Statistics
 import Tensors
 
 /// Labels and probabilities as everything after training takes them: 16 bits a probability.
@@ -20,9 +21,15 @@ struct PackedPredictions: Equatable {
 
   /// Packs predictions in single precision.
   init(_ predictions: PredictionsFile) {
-    labels = predictions.labels
-    classCount = predictions.classCount
-    codes = predictions.scores.map(Self.code)
+    self.init(
+      labels: predictions.labels, probabilities: predictions.scores,
+      classCount: predictions.classCount)
+  }
+
+  init(labels: [Int], probabilities: [Double], classCount: Int) {
+    self.labels = labels
+    self.classCount = classCount
+    codes = probabilities.map(Self.code)
   }
 
   private static func code(_ probability: Double) -> Int16 {
@@ -71,6 +78,14 @@ struct PackedPredictions: Equatable {
     }
     let label = NPYArray(.int16(labels.map { Int16(clamping: $0) }))
     return NPZFile.encode([(name: "label", array: label)] + columns, isCompressed: true)
+  }
+
+  /// The metrics of the packed answers, as a cell's `metrics.json`.
+  func metrics() throws -> [UInt8] {
+    try CanonicalJSON.encode(
+      MetricsDocument(
+        ClassificationMetrics(
+          labels: labels, probabilities: probabilities.map(Double.init), classCount: classCount)))
   }
 
   /// Reads the file.

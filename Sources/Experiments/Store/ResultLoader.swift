@@ -31,7 +31,7 @@ private struct TaskLoader {
         loaded.failures.append(failure)
       } else {
         switch first.kind {
-        case .autoencoder: loaded.reconstructions.append(try reconstruction(of: first))
+        case .autoencoder: loaded.reconstructions.append(try reconstruction(of: group))
         case .classifier, .ensemble:
           let result = try self.result(of: group)
           if first.trainingShare < 1 {
@@ -99,6 +99,7 @@ private struct TaskLoader {
       predictionsHash: hashes.count == 1
         ? hashes[0] : Hash.sha256(Array(hashes.joined(separator: "\n").utf8)),
       foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble,
+      validationAccuracy: ensemble == nil ? try validationAccuracy(of: group) : nil,
       settings: ensemble == nil ? settings(of: first) : nil)
   }
 
@@ -113,6 +114,19 @@ private struct TaskLoader {
     return described.map { TrainingSettings($0.recipe) }
   }
 
+  /// Mean over the folds of what the kept weights had right on validation rows.
+  private func validationAccuracy(of group: [RunRecord.Cell]) throws(ExperimentsError) -> Double? {
+    var sum = 0.0
+    for cell in group {
+      let (epochs, kept) = try history(of: cell)
+      guard let value = epochs.first(where: { $0.epoch == kept })?.validationAccuracy else {
+        return nil
+      }
+      sum += value
+    }
+    return sum / Double(group.count)
+  }
+
   private func history(
     of cell: RunRecord.Cell
   ) throws(ExperimentsError) -> (history: [EpochRecord], kept: Int) {
@@ -125,13 +139,18 @@ private struct TaskLoader {
   }
 
   private func reconstruction(
-    of cell: RunRecord.Cell
+    of group: [RunRecord.Cell]
   ) throws(ExperimentsError) -> ReconstructionResult {
+    let cell = group[0]
+    var files: [ReconstructionFile] = []
+    for fold in group {
+      files.append(try store.decoded(CellFile.reconstruction, cell: fold.key))
+    }
     let (history, kept) = try history(of: cell)
     return ReconstructionResult(
       key: cell.key, variant: cell.variant, recipe: cell.recipe, seed: cell.seed,
       history: history, bestEpoch: kept,
-      reconstruction: try store.decoded(CellFile.reconstruction, cell: cell.key),
+      reconstruction: files.count == 1 ? files[0] : ReconstructionFile(joining: files),
       settings: settings(of: cell))
   }
 }

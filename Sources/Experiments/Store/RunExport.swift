@@ -1,3 +1,5 @@
+import Foundation
+
 /// Runs as folders that can be kept in a repository: a store of its own, without weights, with
 /// answers in 16 bits, so that the report can be rendered from it without data or training.
 extension RunStore {
@@ -8,7 +10,10 @@ extension RunStore {
   public func export(
     _ run: RunRecord, to target: RunStore
   ) throws(ExperimentsError) -> (written: Int, open: Int) {
+    try target.checkForExport(from: self)
     try target.create()
+    let lock = try StoreLock(root: target.root) { false }
+    defer { withExtendedLifetime(lock) {} }
     try target.prepare()
     let finished = Set(run.cells.map(\.key).filter(contains))
     for key in try target.finishedCells() where !finished.contains(key) {
@@ -24,6 +29,17 @@ extension RunStore {
     return (finished.count, Set(run.cells.map(\.key)).count - finished.count)
   }
 
+  /// Refuses a store that is worked with, since an export replaces what is there.
+  private func checkForExport(from source: RunStore) throws(ExperimentsError) {
+    let paths = [self, source].map { URL(filePath: $0.root).standardizedFileURL.path }
+    if paths[0] == paths[1] {
+      throw .unusableExport(path: root, problem: "it is the store that the run is in")
+    }
+    for key in try finishedCells() where hasWeights(key) {
+      throw .unusableExport(path: root, problem: "it is a store with trained weights")
+    }
+  }
+
   private func exported(
     _ key: String
   ) throws(ExperimentsError) -> [(name: String, bytes: [UInt8])] {
@@ -34,7 +50,12 @@ extension RunStore {
     }
     for part in CellFile.Answers.allCases
     where present.contains(part.full) || present.contains(part.packed) {
-      files.append((part.packed, try answers(part, cell: key).encode()))
+      let answers = try answers(part, cell: key)
+      files.append((part.packed, answers.encode()))
+      guard part == .test else { continue }
+      do { files.append((CellFile.metrics, try answers.metrics())) } catch {
+        throw .damagedStore(path: cellFolder(key), problem: "its answers cannot be evaluated")
+      }
     }
     return files
   }

@@ -309,7 +309,7 @@ enum CellFile {
   }
 
   /// Files that an exported cell keeps as they are.
-  static let kept = [description, history, reconstruction, ensemble, metrics]
+  static let kept = [description, history, reconstruction, ensemble]
   /// Files that are measured, not computed: other runs have other bytes.
   static let measured: Set = [timing]
 }

@@ -27,6 +27,7 @@ struct AutoencoderMLP: ModelVariant {
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(
       batchSize: 64, stoppingPatience: 15, schedule: .reduceOnPlateau(patience: 5))
+    recipe.name = "own"
     recipe.frozen = BeatEncoder.paths
     return recipe
   }

@@ -23,6 +23,13 @@ struct BiGRU: ModelVariant {
     }
   }
 
+  /// The study's common settings: the source names none.
+  func recipe(for task: ClassificationTask) -> Recipe {
+    var recipe = Recipe()
+    recipe.name = "own"
+    return recipe
+  }
+
   var atDemonstrationSize: any ModelVariant {
     BiGRU(title: "Bidirectional GRU (16 and 32 units)", units: 16)
   }

@@ -57,7 +57,12 @@ struct Inception: ModelVariant {
     }
   }
 
-  func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: 64) }
+  /// The study's common settings at the batch size of the source, which has another schedule.
+  func recipe(for task: ClassificationTask) -> Recipe {
+    var recipe = Recipe(batchSize: 64)
+    recipe.name = "own"
+    return recipe
+  }
 
   var atDemonstrationSize: any ModelVariant {
     Inception(title: "InceptionTime (8 filters)", filters: 8)

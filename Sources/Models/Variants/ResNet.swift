@@ -13,6 +13,8 @@ struct ResNet: ModelVariant {
   var source = "published study, pre-activation bottleneck ResNet; doi:10.1007/978-3-319-46493-0_38"
   /// Units of a stage for five classes and for two.
   var units = [44, 11]
+  /// Rows of a batch.
+  var batchSize = 128
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
@@ -22,9 +24,9 @@ struct ResNet: ModelVariant {
     }
   }
 
-  func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: 128) }
+  func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: batchSize) }
 
   var atDemonstrationSize: any ModelVariant {
-    ResNet(title: "ResNet (depth 11)", units: [1, 1])
+    ResNet(title: "ResNet (depth 11)", units: [1, 1], batchSize: 32)
   }
 }

@@ -12,6 +12,8 @@ struct ResNet101: ModelVariant {
   var source = "as resnet, at the depth that the published study has for two classes"
   /// Units of a stage.
   var units = 11
+  /// Rows of a batch.
+  var batchSize = 128
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
@@ -23,9 +25,14 @@ struct ResNet101: ModelVariant {
 
   func applies(to task: ClassificationTask) -> Bool { !task.isBinary }
 
-  func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: 128) }
+  /// The settings of `resnet`, which nobody has published for this depth and five classes.
+  func recipe(for task: ClassificationTask) -> Recipe {
+    var recipe = Recipe(batchSize: batchSize)
+    recipe.name = "own"
+    return recipe
+  }
 
   var atDemonstrationSize: any ModelVariant {
-    ResNet101(title: "ResNet (depth 20, in place of 101)", units: 2)
+    ResNet101(title: "ResNet (depth 20, in place of 101)", units: 2, batchSize: 32)
   }
 }

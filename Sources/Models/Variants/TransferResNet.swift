@@ -12,6 +12,8 @@ struct TransferResNet: ModelVariant {
   var source = "published study, transfer of the residual network"
   /// Units of a stage, as many as those of the network on five classes.
   var units = 44
+  /// Rows of a batch.
+  var batchSize = 128
 
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
@@ -28,12 +30,12 @@ struct TransferResNet: ModelVariant {
   }
 
   func recipe(for task: ClassificationTask) -> Recipe {
-    var recipe = Recipe(batchSize: 128)
+    var recipe = Recipe(batchSize: batchSize)
     recipe.classWeighting = .balanced
     return recipe
   }
 
   var atDemonstrationSize: any ModelVariant {
-    TransferResNet(title: "Transfer, whole ResNet (depth 11)", units: 1)
+    TransferResNet(title: "Transfer, whole ResNet (depth 11)", units: 1, batchSize: 32)
   }
 }

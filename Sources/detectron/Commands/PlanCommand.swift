@@ -45,10 +45,15 @@ struct PlanCommand: ParsableCommand {
       lines.append(columns.joined(separator: "\t"))
     }
     let open = forecast.cells.count { !$0.isDone }
-    let tenths = Int((forecast.coreHours * 10).rounded())
     lines.append(
-      "\(forecast.cells.count) cells, \(open) open: \(tenths / 10).\(tenths % 10) core-hours")
+      "\(forecast.cells.count) cells, \(hours(forecast.studyCoreHours)) core-hours; \(open) open, "
+        + "\(hours(forecast.coreHours)) core-hours")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func hours(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }
 
@@ -64,6 +69,7 @@ private struct PlanJSON: Encodable {
 
   let cells: [Cell]
   let coreHours: Double
+  let studyCoreHours: Double
   let gaps: [String]
 
   init(_ forecast: StudyForecast) {
@@ -73,6 +79,7 @@ private struct PlanJSON: Encodable {
         isDone: $0.isDone, expectation: $0.expectation)
     }
     coreHours = forecast.coreHours
+    studyCoreHours = forecast.studyCoreHours
     gaps = forecast.gaps
   }
 

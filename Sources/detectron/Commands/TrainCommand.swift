@@ -47,10 +47,24 @@ struct TrainCommand: ParsableCommand {
     return (parts[0], names[0], names.count == 2 ? names[1] : nil, seed)
   }
 
+  private static func source(of variant: String, on task: String) -> String? {
+    let isTransfer =
+      ModelCatalogue.variant(variant)?
+      .origin(for: ClassificationTask(id: task, classCount: 2))?.place == .sourceTask
+    guard isTransfer else { return nil }
+    return task.hasPrefix("synthetic") ? "synthetic" : "mitbih"
+  }
+
   func run() throws {
     guard let parts else { return }
     var study = options.study
     (study.tasks, study.variants, study.seeds) = ([parts.task], [parts.variant], [parts.seed])
+    // A transfer begins with what was trained on the task with more classes.
+    if let source = Self.source(of: parts.variant, on: parts.task) {
+      study.tasks.insert(source, at: 0)
+    }
+    study.recipes = [Recipe.publishedName]
+    study.trainingShares = []
     if let name = parts.recipe { study.recipes = [name] }
     if let recipe {
       guard let bytes = FileManager.default.contents(atPath: recipe) else {

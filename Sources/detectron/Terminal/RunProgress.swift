@@ -41,6 +41,7 @@ final class RunProgress: Sendable {
       case .started(let name):
         state.running[name] = Running(began: clock.now)
         if !Terminal.isInteractive { line("\(name): training", &state) }
+      case .noted(let text): line("Note: \(text)", &state)
       case .progressed(let name, let progress):
         progressed(name, progress, &state)
       case .finished(let name, let timing, let score):

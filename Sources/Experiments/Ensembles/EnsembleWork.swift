@@ -57,7 +57,9 @@ struct EnsembleWork: CellWork {
     }
     let best = Self.first(of: sizes, by: \.validationAccuracy)
     let chosen = tests[best]
-    let metrics = try self.metrics(chosen.answers, selection.testLabels)
+    let packed = PackedPredictions(
+      labels: selection.testLabels, probabilities: chosen.answers.map(Double.init),
+      classCount: classCount)
     let members = order.prefix(best + 1).map { candidates[$0] }
     let file = EnsembleFile(
       ranking: order.map { candidates[$0].name }, size: best + 1, sizes: sizes,
@@ -80,7 +82,7 @@ struct EnsembleWork: CellWork {
             labels: selection.validationLabels, probabilities: validation[best],
             classCount: classCount)
         ),
-        (CellFile.metrics, try CanonicalJSON.encode(MetricsDocument(metrics))),
+        (CellFile.metrics, try packed.metrics()),
       ], epochs: 0, rows: 0, seconds: (clock.now - start) / .seconds(1),
       score: .accuracy(sizes[best].validationAccuracy))
   }
