@@ -78,7 +78,8 @@ extension EvaluatedTask {
 
   /// How many training rows a share of them is; at least two are used.
   func rowCount(_ share: Double) -> Int {
-    share < 1 ? max(2, Int((Double(data.trainCount) * share).rounded())) : data.trainCount
+    let all = data.rowsPerTraining
+    return share < 1 ? max(2, Int((Double(all) * share).rounded())) : all
   }
 
   /// The seeds of the variant that has the fewest.

@@ -56,6 +56,12 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
 
   /// Rows in the training part, of several folds in that of any.
   public var trainCount: Int { beats.reduce(0) { $0 + $1.trainCount } }
+  /// Rows that one training may learn from: of several folds their mean, rounded, since together
+  /// they test each row once.
+  public var rowsPerTraining: Int {
+    guard let foldCount else { return trainCount }
+    return Int((Double(trainCount) - Double(testCount) / Double(foldCount)).rounded())
+  }
   /// Rows in the test part, of several folds in all of them together.
   public var testCount: Int { beats.reduce(0) { $0 + $1.testCount } }
 }

@@ -83,6 +83,7 @@ public struct Study: Sendable, Hashable, Codable {
           id, known: ModelCatalogue.all.map(\.id) + EnsembleMethod.allCases.map(\.rawValue))
       }
     }
+    selected.sort { ($0.rank, $0.id) < ($1.rank, $1.id) }
     return (selected, ensembles)
   }
 

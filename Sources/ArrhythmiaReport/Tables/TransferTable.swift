@@ -19,7 +19,8 @@ struct TransferTable: Table {
         Transfer, on \(task.testWords); mean ± standard deviation over seeds where there are \
         several. Difference: in accuracy, to the same kind of network trained from scratch on as \
         many rows, with the 95 % interval of the paired difference from \(task.drawWords); no \
-        correction for the number of comparisons. Training rows include those for validation.
+        correction for the number of comparisons. Training rows include those for validation\
+        \(task.data.foldCount == nil ? "" : "; of the folds their mean").
         """,
       columns: [.init("Variant", .text), .init("Training rows"), .init("Share, %"), .init("Seeds")]
         + [Score.accuracy, .f1, .auroc].map { score in
