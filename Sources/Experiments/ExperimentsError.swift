@@ -7,8 +7,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownVariant(String, known: [String])
   /// A recipe that no variant has.
   case unknownRecipe(String, known: [String])
-  /// A recipe of one's own that cannot be used.
-  case unusableRecipe(name: String, problem: String)
+  /// A recipe of one's own with the name of another.
+  case reservedRecipeName(String)
   /// Nothing of the study can be trained, and why.
   case nothingToTrain(reasons: [String])
   /// A folder that an export would damage.
@@ -41,8 +41,8 @@ extension ExperimentsError: CustomStringConvertible {
       "\"\(id)\" is no variant; use one of \(known.joined(separator: ", "))"
     case .unknownRecipe(let name, let known):
       "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
-    case .unusableRecipe(let name, let problem):
-      "the recipe \(name) cannot be used (\(problem)); choose another value"
+    case .reservedRecipeName(let name):
+      "\"\(name)\" is the name of a recipe of the program; give yours another"
     case .nothingToTrain(let reasons):
       "there is nothing to train: "
         + (reasons.isEmpty

@@ -11,7 +11,7 @@ public struct Study: Sendable, Hashable, Codable {
   public var tasks: [String]
   /// Names of the variants and ensembles; empty for all.
   public var variants: [String]
-  /// Names of the recipes: `published`, `tuned`.
+  /// Names of the recipes: `published`, for a variant without such `own`, and `tuned`.
   public var recipes: [String]
   /// Settings in place of every variant's own; `nil` for those of ``recipes``.
   public var recipe: Recipe?
@@ -94,34 +94,19 @@ public struct Study: Sendable, Hashable, Codable {
 
   /// Throws where the study names a recipe that no variant has, or a share that is none.
   public func checkSettings() throws(ExperimentsError) {
-    for recipe in recipes where ![Recipe.publishedName, Recipe.tunedName].contains(recipe) {
-      throw .unknownRecipe(recipe, known: [Recipe.publishedName, Recipe.tunedName])
+    for recipe in recipes where !Recipe.reservedNames.contains(recipe) {
+      throw .unknownRecipe(recipe, known: Recipe.reservedNames)
     }
-    if let recipe { try Self.check(recipe) }
+    // A recipe of one's own may not pass for one of the study's.
+    if let name = recipe?.name, Recipe.reservedNames.contains(name) {
+      throw .reservedRecipeName(name)
+    }
     for id in epochLimits.keys.sorted() where ModelCatalogue.variant(id) == nil {
       throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
     }
     for share in trainingShares where !(share > 0 && share < 1) {
       throw .unusableShare(share)
     }
-  }
-
-  /// A recipe of one's own may not pass for one of the study's, nor ask for more than memory and
-  /// arithmetic can hold.
-  private static func check(_ recipe: Recipe) throws(ExperimentsError) {
-    let reserved = [Recipe.publishedName, Recipe.tunedName, "own"]
-    let epochs = recipe.earlierStages.map(\.epochs) + [recipe.maximumEpochs]
-    let problem: String? =
-      if reserved.contains(recipe.name) {
-        "that name is taken"
-      } else if recipe.batchSize > 1 << 16 {
-        "a batch of \(recipe.batchSize) rows is above 65536"
-      } else if epochs.contains(where: { $0 > 1_000_000 }) {
-        "more than 1000000 epochs are asked for"
-      } else {
-        nil
-      }
-    if let problem { throw .unusableRecipe(name: recipe.name, problem: problem) }
   }
 
   /// What the study leaves out of the recipes, each a whole sentence for the report.
@@ -139,8 +124,14 @@ public struct Study: Sendable, Hashable, Codable {
   /// The recipes of a variant in this study; a bound on the epochs stands in their names.
   func recipes(for variant: any ModelVariant, task: ClassificationTask) -> [Recipe] {
     if let recipe { return [bounded(recipe, variant.id)] }
-    return recipes.compactMap {
-      $0 == Recipe.tunedName ? Recipe.tuned(variant, for: task) : variant.recipe(for: task)
+    return recipes.compactMap { name -> Recipe? in
+      let first = variant.recipe(for: task)
+      return switch name {
+      case Recipe.tunedName: Recipe.tuned(variant, for: task)
+      case Recipe.ownName: first.name == name ? first : nil
+      // A study of the published settings has the variants that nobody has published any for too.
+      default: first
+      }
     }.map { bounded($0, variant.id) }
   }
 

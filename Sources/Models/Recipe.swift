@@ -57,8 +57,14 @@ public struct Recipe: Sendable, Hashable, Codable {
   /// Name of the settings that a variant was published with.
   public static let publishedName = "published"
 
-  /// Name of our own settings.
+  /// Name of settings that are a variant's only ones, though nobody has published them.
+  public static let ownName = "own"
+
+  /// Name of our own settings beside those, chosen on validation rows.
   public static let tunedName = "tuned"
+
+  /// The names of the program's recipes.
+  public static let reservedNames = [publishedName, ownName, tunedName]
 
   /// Stable name, for example `published`.
   public var name = Self.publishedName

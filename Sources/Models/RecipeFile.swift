@@ -80,8 +80,8 @@ extension Recipe {
     try require(
       "averagingMomentum", averagingMomentum >= 0 && averagingMomentum < 1, averagingMomentum)
     try require("validationShare", validationShare > 0 && validationShare < 1, validationShare)
-    try require("batchSize", batchSize > 0, batchSize)
-    try require("maximumEpochs", maximumEpochs > 0, maximumEpochs)
+    try require("batchSize", (1...1 << 16).contains(batchSize), batchSize)
+    try require("maximumEpochs", Self.epochs.contains(maximumEpochs), maximumEpochs)
     try require("stoppingPatience", stoppingPatience > 0, stoppingPatience)
     if case .focal(let gamma) = objective {
       try require("objective", gamma >= 0 && gamma.isFinite, gamma)
@@ -94,13 +94,19 @@ extension Recipe {
     case .adamW(let decay): try require("algorithm", decay >= 0 && decay.isFinite, decay)
     case .sgd(let momentum, _): try require("algorithm", momentum >= 0 && momentum < 1, momentum)
     }
-    for stage in earlierStages { try require("earlierStages", stage.epochs > 0, stage.epochs) }
+    try require("earlierStages", earlierStages.count < 100, earlierStages.count)
+    for stage in earlierStages {
+      try require("earlierStages", Self.epochs.contains(stage.epochs), stage.epochs)
+    }
     if let problem = augmentation.problem {
       throw .unusableValue(field: "augmentation", problem: problem)
     }
     if let problem = schedule.problem { throw .unusableValue(field: "schedule", problem: problem) }
     if let problem = clipping.problem { throw .unusableValue(field: "clipping", problem: problem) }
   }
+
+  /// More than anybody trains, and few enough to count steps by.
+  private static let epochs = 1...1_000_000
 
   private func require(
     _ field: String, _ isUsable: Bool, _ value: some CustomStringConvertible

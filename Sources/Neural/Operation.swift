@@ -13,6 +13,8 @@ protocol Operation: Sendable {
   var parameters: [Parameter] { get }
   /// Multiply-adds of the forward pass, a row.
   var multiplyAdds: Int { get }
+  /// Multiply-adds of a training step, a row, with or without a gradient of the inputs.
+  func trainingMultiplyAdds(goesBack: Bool) -> Int
   /// Whether negative results become zero.
   var rectifies: Bool { get }
   /// Memory of its own, in floats a row.
@@ -55,6 +57,7 @@ struct Scratch {
 extension Operation {
   var parameters: [Parameter] { [] }
   var multiplyAdds: Int { 0 }
+  func trainingMultiplyAdds(goesBack: Bool) -> Int { multiplyAdds * (goesBack ? 3 : 2) }
   var rectifies: Bool { false }
   var scratch: Scratch { Scratch() }
   var derivedCount: Int { 0 }

@@ -160,7 +160,7 @@ public struct Plan: Sendable {
   public var trainingMultiplyAdds: Int {
     operations.map(\.operation).reduce(0) { sum, operation in
       let goesBack = operation.inputs.contains { storages[$0.storage].needsGradient }
-      return sum + operation.multiplyAdds * (goesBack ? 3 : 2)
+      return sum + operation.trainingMultiplyAdds(goesBack: goesBack)
     }
   }
 }

@@ -45,7 +45,8 @@ enum ExitStatus {
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
     case .unknownVariant, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
-    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed, .unusableRecipe:
+    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed,
+      .reservedRecipeName:
       .badInput
     case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked

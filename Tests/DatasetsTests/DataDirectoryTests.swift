@@ -6,15 +6,6 @@ import Testing
 @testable import Datasets
 
 struct DataDirectoryTests {
-  private func error(_ folder: String, _ task: String, _ source: DataSource? = nil) -> String? {
-    do {
-      _ = try DataDirectory(path: folder).load(task, source: source)
-      return nil
-    } catch {
-      return error.description
-    }
-  }
-
   @Test("Each place of the layout is found, the plain file at the top first")
   func layout() throws {
     try withTemporaryFolder { folder in

@@ -5,15 +5,6 @@ import Testing
 @testable import Datasets
 
 struct PTBDatasetTests {
-  private func error(_ folder: String, _ task: String, _ source: DataSource? = nil) -> String? {
-    do {
-      _ = try DataDirectory(path: folder).load(task, source: source)
-      return nil
-    } catch {
-      return error.description
-    }
-  }
-
   private func writePublished(to folder: String) throws {
     let normal = String(repeating: line("0.5", label: "0.0") + "\n", count: 4_046)
     let abnormal = String(repeating: line("1", label: "1.0") + "\n", count: 10_506)

@@ -2,6 +2,8 @@ import CZlib
 import Foundation
 import Testing
 
+@testable import Datasets
+
 /// The folder of real recordings that some tests read: `DETECTRON_SHARED`, or `shared` beside the
 /// package. Those tests are skipped, loudly, where it is absent.
 enum SharedData {
@@ -128,4 +130,14 @@ func write(_ text: String, to path: String) throws {
 /// A line of a published file: a value, zeros, and the label.
 func line(_ value: String = "1.0", label: String = "0", columns: Int = 187) -> String {
   value + String(repeating: ",0", count: columns - 1) + ",\(label)"
+}
+
+/// What loading a task from a folder says goes wrong; `nil` where it does not.
+func error(_ folder: String, _ task: String, _ source: DataSource? = nil) -> String? {
+  do {
+    _ = try DataDirectory(path: folder).load(task, source: source)
+    return nil
+  } catch {
+    return error.description
+  }
 }

@@ -258,16 +258,29 @@ struct StudyPlanTests {
     }
   }
 
-  @Test("A recipe of one's own needs a name of its own and numbers that fit")
-  func ownRecipe() {
-    for (name, batchSize, epochs) in [
-      ("published", 32, 1), ("own", 32, 1), ("mine", 1 << 20, 1), ("mine", 32, Int.max),
-    ] {
-      var study = study(["vanilla-mlp"])
-      var recipe = Recipe(batchSize: batchSize)
-      (recipe.name, recipe.maximumEpochs) = (name, epochs)
+  @Test("A recipe of one's own needs a name of its own")
+  func ownRecipe() throws {
+    var study = study(["vanilla-mlp"])
+    for name in Recipe.reservedNames {
+      var recipe = Recipe()
+      recipe.name = name
       study.recipe = recipe
-      #expect(throws: ExperimentsError.self) { try study.checkSettings() }
+      #expect(throws: ExperimentsError.reservedRecipeName(name)) { try study.checkSettings() }
+    }
+    study.recipe?.name = "mine"
+    try study.checkSettings()
+  }
+
+  @Test("A variant whose settings nobody has published is trained under either name, once")
+  func ownSettings() throws {
+    let transformer = try #require(ModelCatalogue.variant("transformer"))
+    let baseline = try #require(ModelCatalogue.variant("baseline"))
+    let task = ClassificationTask(id: "mitbih", classCount: 5)
+    var study = study(["transformer", "baseline"])
+    for (names, count) in [(["published"], 2), (["own"], 1), (["tuned"], 1)] {
+      study.recipes = names
+      let recipes = [transformer, baseline].flatMap { study.recipes(for: $0, task: task) }
+      #expect(recipes.count == count, "\(names)")
     }
   }
 }

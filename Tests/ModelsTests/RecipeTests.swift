@@ -61,7 +61,10 @@ struct RecipeTests {
       ("\"gamma\" : 1.5", "\"gamma\" : -1"), ("\"limit\" : 1", "\"limit\" : 0"),
       ("\"momentum\" : 0.9", "\"momentum\" : 1"), ("2.5", "-2.5"),
       ("\"learningRate\" : 0.0003", "\"learningRate\" : 0"), ("}\n", "} x\n"),
-      ("\"epochs\" : 2", "\"epochs\" : 0"), ("\"shift\" : 2", "\"shift\" : 40"),
+      ("\"epochs\" : 2", "\"epochs\" : 0"),
+      ("\"epochs\" : 2", "\"epochs\" : 9223372036854775807"),
+      ("\"maximumEpochs\" : 1000", "\"maximumEpochs\" : 9223372036854775807"),
+      ("\"batchSize\" : 32", "\"batchSize\" : 65537"), ("\"shift\" : 2", "\"shift\" : 40"),
       ("\"scaling\" : 0.1", "\"scaling\" : -1"), ("\"warping\" : 0.2", "\"warping\" : 0.5"),
       ("\"noise\" : 0.01", "\"noise\" : 1"),
     ] {

@@ -339,4 +339,11 @@ struct RecurrentTests {
       }
     }
   }
+
+  @Test("A training step goes back through the states even where the rows need no gradient")
+  func trainingCost() {
+    let plan = Plan(SimpleRNN(128), length: 187)
+    #expect(plan.multiplyAdds == 187 * 129 * 128)
+    #expect(plan.trainingMultiplyAdds == 187 * (3 * 128 + 2) * 128)
+  }
 }

@@ -62,7 +62,7 @@ struct FittedEnsemble {
       for answer in answers {
         let probabilities = answer[row * classCount..<(row + 1) * classCount]
         switch method {
-        case .vote: sums[Self.first(of: probabilities)] += 1
+        case .vote: sums[probabilities.placeOfLargest] += 1
         case .mean, .logistic:
           for (place, probability) in probabilities.enumerated() { sums[place] += probability }
         }
@@ -71,11 +71,11 @@ struct FittedEnsemble {
       return sums.map { $0 / Float(answers.count) }
     }
   }
+}
 
-  /// The place of the largest; the lowest of several.
-  private static func first(of probabilities: ArraySlice<Float>) -> Int {
-    probabilities.indices.reduce(probabilities.startIndex) {
-      probabilities[$1] > probabilities[$0] ? $1 : $0
-    } - probabilities.startIndex
+extension ArraySlice<Float> {
+  /// The place of the largest, counted from the first; the lowest of several.
+  var placeOfLargest: Int {
+    indices.reduce(startIndex) { self[$1] > self[$0] ? $1 : $0 } - startIndex
   }
 }

@@ -71,11 +71,7 @@ struct EnsembleSelection {
 
   private func rightCount(_ answers: [Float], _ labels: [Int], _ rows: [Int]) -> Int {
     rows.count { row in
-      let probabilities = answers[row * classCount..<(row + 1) * classCount]
-      let first = probabilities.indices.reduce(probabilities.startIndex) {
-        probabilities[$1] > probabilities[$0] ? $1 : $0
-      }
-      return first - probabilities.startIndex == labels[row]
+      answers[row * classCount..<(row + 1) * classCount].placeOfLargest == labels[row]
     }
   }
 }

@@ -113,13 +113,13 @@ struct EnsembleWork: CellWork {
   }
 
   private func entry(
-    _ size: Int, _ selection: EnsembleSelection, validation: [Float], test: [Float]
+    _ size: Int, _ selection: EnsembleSelection, validation: [Float]?, test: [Float]
   ) throws -> EnsembleFile.Size {
-    let inner = try metrics(validation, selection.validationLabels)
+    let inner = try validation.map { try metrics($0, selection.validationLabels) }
     let outer = try metrics(test, selection.testLabels)
     let f1: Metric = classCount == 2 ? .perClass(.f1, 1) : .summary(.macroF1)
     return EnsembleFile.Size(
-      size: size, validationAccuracy: inner.accuracy.value, validationF1: inner[f1].value,
+      size: size, validationAccuracy: inner?.accuracy.value, validationF1: inner?[f1].value,
       testAccuracy: outer.accuracy.value, testF1: outer[f1].value)
   }
 
@@ -127,12 +127,8 @@ struct EnsembleWork: CellWork {
   private func chosenOnTest(_ selection: EnsembleSelection) throws -> EnsembleFile.Size {
     let order = selection.testRanking
     let sizes = try (1...candidates.count).map { size in
-      let test = selection.test(order, size: size).answers
-      let metrics = try self.metrics(test, selection.testLabels)
-      let f1: Metric = classCount == 2 ? .perClass(.f1, 1) : .summary(.macroF1)
-      return EnsembleFile.Size(
-        size: size, validationAccuracy: nil, validationF1: nil,
-        testAccuracy: metrics.accuracy.value, testF1: metrics[f1].value)
+      try entry(
+        size, selection, validation: nil, test: selection.test(order, size: size).answers)
     }
     return sizes[Self.first(of: sizes, by: \.testAccuracy)]
   }

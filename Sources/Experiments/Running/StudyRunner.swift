@@ -54,7 +54,7 @@ public struct StudyRunner: Sendable {
     guard !jobs.isEmpty else { throw ExperimentsError.nothingToTrain(reasons: plan.gaps) }
     for gap in plan.gaps { events(.noted(gap)) }
     for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
-    let open = try openJobs(of: plan)
+    let open = openJobs(of: plan)
     events(
       .planned(
         open: open.map {
@@ -69,18 +69,16 @@ public struct StudyRunner: Sendable {
     return record
   }
 
-  /// The cells that are not finished, and those that are but came without the weights that another
+  /// The cells that are not finished, and those that are but came without the weights that an open
   /// one begins with.
-  private func openJobs(of plan: StudyPlan) throws -> [CellJob] {
-    var open = plan.jobs.filter { !store.contains($0.key) }
+  private func openJobs(of plan: StudyPlan) -> [CellJob] {
+    var open = Set(plan.jobs.map(\.key).filter { !store.contains($0) })
     while true {
-      let needed = Set(open.filter { $0.work is TrainingWork }.flatMap(\.parents))
-      let incomplete = plan.jobs.filter {
-        needed.contains($0.key) && store.contains($0.key) && !store.hasWeights($0.key)
-      }
-      if incomplete.isEmpty { return open }
-      for job in incomplete { try store.discard(job.key) }
-      open = plan.jobs.filter { !store.contains($0.key) }
+      let needed = Set(
+        plan.jobs.filter { open.contains($0.key) && $0.work is TrainingWork }.flatMap(\.parents))
+      let next = open.union(needed.filter { !store.hasWeights($0) })
+      if next == open { return plan.jobs.filter { open.contains($0.key) } }
+      open = next
     }
   }
 

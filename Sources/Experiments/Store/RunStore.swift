@@ -89,6 +89,8 @@ public struct RunStore: Sendable {
         }))
     for file in files { try write(file.bytes, to: "\(partial)/\(file.name)") }
     try write(try json(manifest), to: "\(partial)/\(CellFile.manifest)")
+    // One that came without weights is replaced by the whole one.
+    if contains(key) { try discard(key) }
     try attempt("rename", partial) {
       try FileManager.default.moveItem(atPath: partial, toPath: cellFolder(key))
     }

@@ -27,7 +27,7 @@ struct AutoencoderMLP: ModelVariant {
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(
       batchSize: 64, stoppingPatience: 15, schedule: .reduceOnPlateau(patience: 5))
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     recipe.frozen = BeatEncoder.paths
     return recipe
   }

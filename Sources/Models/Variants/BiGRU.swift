@@ -26,7 +26,7 @@ struct BiGRU: ModelVariant {
   /// The study's common settings: the source names none.
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe()
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     return recipe
   }
 

@@ -87,7 +87,7 @@ struct ECGTransform: ModelVariant {
 
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(batchSize: 128, stoppingPatience: 60, schedule: .constant)
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     recipe.algorithm = .adamW(weightDecay: 1e-4)
     recipe.maximumEpochs = 60
     return recipe

@@ -60,7 +60,7 @@ struct Inception: ModelVariant {
   /// The study's common settings at the batch size of the source, which has another schedule.
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(batchSize: 64)
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     return recipe
   }
 

@@ -16,11 +16,7 @@ struct ResNet101: ModelVariant {
   var batchSize = 128
 
   func network(for task: ClassificationTask) -> some Layer {
-    Sequential {
-      MaskPadding()
-      ResidualFeatures(units: units)
-      Dense(task.outputs)
-    }
+    ResNet(units: [units, units]).network(for: task)
   }
 
   func applies(to task: ClassificationTask) -> Bool { !task.isBinary }
@@ -28,7 +24,7 @@ struct ResNet101: ModelVariant {
   /// The settings of `resnet`, which nobody has published for this depth and five classes.
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(batchSize: batchSize)
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     return recipe
   }
 

@@ -12,23 +12,16 @@ struct TransferGradual: ModelVariant {
   var source = "doi:10.18653/v1/P18-1031, on the baseline"
 
   func network(for task: ClassificationTask) -> some Layer {
-    Sequential {
-      BaselineFeatures()
-      DenseLayers([256, 128])
-      Dense(task.outputs)
-    }
+    TransferFrozen().network(for: task)
   }
 
   func applies(to task: ClassificationTask) -> Bool { task.isBinary }
 
-  func origin(for task: ClassificationTask) -> Origin? {
-    Origin(
-      variant: "baseline", place: .sourceTask, replaced: ["dense1", "dense2", "dense3"])
-  }
+  func origin(for task: ClassificationTask) -> Origin? { TransferFrozen().origin(for: task) }
 
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe()
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     let paths = BaselineFeatures.paths
     recipe.earlierStages = stride(from: paths.count, to: 0, by: -2).map {
       Recipe.Stage(frozen: Array(paths[..<$0]), epochs: 2)

@@ -16,11 +16,7 @@ struct TransferResNet: ModelVariant {
   var batchSize = 128
 
   func network(for task: ClassificationTask) -> some Layer {
-    Sequential {
-      MaskPadding()
-      ResidualFeatures(units: units)
-      Dense(task.outputs)
-    }
+    ResNet(units: [units, units]).network(for: task)
   }
 
   func applies(to task: ClassificationTask) -> Bool { task.isBinary }

@@ -29,7 +29,7 @@ struct Transformer: ModelVariant {
   /// Nothing was published; a warm-up and weight decay are the custom for this kind of network.
   func recipe(for task: ClassificationTask) -> Recipe {
     var recipe = Recipe(batchSize: 128, stoppingPatience: 60, schedule: .cosine(warmUpSteps: 500))
-    recipe.name = "own"
+    recipe.name = Recipe.ownName
     recipe.algorithm = .adamW(weightDecay: 1e-4)
     recipe.maximumEpochs = 60
     return recipe

@@ -26,6 +26,11 @@ struct Recurring: Operation {
   var readsInputsBackward: Bool { false }
   var readsOutputBackward: Bool { false }
   var multiplyAdds: Int { shape.length * (shape.depth - 1) * shape.sums }
+  /// The state's gradient goes back through every step, whatever the inputs need.
+  func trainingMultiplyAdds(goesBack: Bool) -> Int {
+    let states = shape.length * shape.units * shape.sums
+    return 3 * states + (multiplyAdds - states) * (goesBack ? 3 : 2)
+  }
   var derivedCount: Int { weights.count }
   /// More rows fill the tiles of the recurrent product better, as long as what is kept of all
   /// steps stays small: measured, 32 rows win up to about eight megabytes, 16 rows beyond.
