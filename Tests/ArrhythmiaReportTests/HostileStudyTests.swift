@@ -56,7 +56,8 @@ import Testing
         decoding: try Data(contentsOf: folder.appending(path: "project_report.log")),
         as: UTF8.self)
       let complaints = log.split(separator: "\n").filter {
-        $0.hasPrefix("!") || $0.contains("Missing character")
+        $0.hasPrefix("!") || $0.contains("Missing character") || $0.contains("Overfull \\vbox")
+          || $0.contains("Float too large")
       }
       #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
       #expect(log.contains("Output written on project_report.pdf"))

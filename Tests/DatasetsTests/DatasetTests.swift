@@ -80,7 +80,9 @@ struct DatasetTests {
   func summaryJSON() throws {
     let summary = DatasetSummary(
       of: folded([Split(train: [0, 1], test: [2, 3]), Split(train: [2, 3], test: [0, 1])]))
-    let json = try JSONEncoder().encode(summary)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let json = try encoder.encode(summary)
     #expect(try JSONDecoder().decode(DatasetSummary.self, from: json) == summary)
     let older = String(decoding: json, as: UTF8.self)
       .replacingOccurrences(of: "\"foldCount\":2,", with: "")

@@ -45,8 +45,8 @@ import Testing
     let page = LaTeXRenderer().files(for: document, named: "report")[0].text
     #expect(page.contains("\\includegraphics{f.pdf}"))
     #expect(!page.contains("\\includegraphics["))
-    // A4 less 2 × 14 mm is 182 mm; the widest pictures have 7.16 inches, 181.9 mm.
-    #expect(page.contains("a4paper") && page.contains("[margin=1.4cm,"))
+    // A4 less 2 × 13.5 mm is 183 mm; the widest pictures have 7.16 inches, 181.9 mm.
+    #expect(page.contains("a4paper") && page.contains("[hmargin=1.35cm,"))
     #expect(LaTeXRenderer.canInclude("../figures/roc-2"))
     for path in ["", "-f", "a b", "50%", "é", "a~b"] { #expect(!LaTeXRenderer.canInclude(path)) }
   }

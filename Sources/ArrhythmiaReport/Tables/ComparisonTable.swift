@@ -24,10 +24,10 @@ struct ComparisonTable: Table {
         difference is drawn.
         """,
       columns: [.init("Variant", .text)]
-        + scores.map { .init("\(task.title(of: $0)), %", group: "Published") }
-        + scores.map { .init("\(task.title(of: $0)), %", group: "This report") }
+        + scores.map { .init(task.title(of: $0), group: "Published, %") }
+        + scores.map { .init(task.title(of: $0), group: "This report, %") }
         + scores.map { .init(task.title(of: $0), group: "Difference, points") }
-        + [.init("Source", .text), .init("Remark", .paragraph)],
+        + [.init("Source, remark", .paragraph)],
       rows: task.variants.filter { compared.contains($0.facts.id) }.map { variant in
         .init(
           [.text(Prose(task.title(of: variant)))]
@@ -35,7 +35,7 @@ struct ComparisonTable: Table {
             + scores.map {
               .number(.percent(task.estimate($0, of: variant).mean), otherwise: Reason.absentClass)
             } + scores.map { Self.difference($0, of: variant, in: task) }
-            + Self.origin(of: variant, in: task))
+            + [.text(Self.origin(of: variant, in: task))])
       })
   }
 
@@ -49,19 +49,15 @@ struct ComparisonTable: Table {
   /// The source of the published value, and what it is the value of.
   private static func origin(
     of variant: EvaluatedVariant, in task: EvaluatedTask
-  ) -> [Document.Table.Cell] {
+  ) -> Prose {
     guard let published = task.published(variant) else {
-      return [
-        .empty,
-        .text(
-          """
-          not the published recipe but \(.emphasis(Prose(variant.recipeName.kind))): not compared
-          """),
-      ]
+      return """
+        not the published recipe but \(.emphasis(Prose(variant.recipeName.kind))): not compared
+        """
     }
     let remarks = [Prose(published.note), published.network(besides: variant.facts)]
       .compactMap(\.self).filter { $0 != "" }
-    return [published.sourceCell, .text(remarks.joined(separator: "; "))]
+    return ([published.linkedSource] + remarks).joined(separator: "; ")
   }
 
   private static func difference(

@@ -26,7 +26,7 @@ struct PublishedTable: Table {
   private func row(of result: PublishedResult) -> Document.Table.Row {
     let remarks = [result.comparability.restriction, result.note].filter { !$0.isEmpty }
     return .init([
-      result.sourceCell, .text(Prose(result.model)),
+      .text(result.linkedSource), .text(Prose(result.model)),
       .number(.percent(result.accuracy), otherwise: Reason.unpublished),
       .number(.percent(result.f1), otherwise: Reason.unpublished),
       .number(.area(result.auroc), otherwise: Reason.unpublished),
@@ -38,9 +38,8 @@ struct PublishedTable: Table {
 
 extension PublishedResult {
   /// The short name of the source, with a link to it.
-  var sourceCell: Document.Table.Cell {
+  var linkedSource: Prose {
     let name = Prose(source)
-    return .text(
-      PublishedSource.address(of: source).map { Prose([.link(name, address: $0)]) } ?? name)
+    return PublishedSource.address(of: source).map { Prose([.link(name, address: $0)]) } ?? name
   }
 }

@@ -16,13 +16,13 @@ struct SettingsTable: Table {
     return Document.Table(
       id: name(for: task),
       caption: """
-        Settings of the trainings on \(task.data.title). Patience: epochs without gain in validation \
-        accuracy before the training ends.
+        Settings of the trainings on \(task.data.title). Epochs: at most. Patience: epochs without \
+        gain in validation accuracy before the training ends.
         """,
       columns: [
-        .init("Variants", .paragraph), .init("Loss", .text), .init("Optimizer", .text),
-        .init("Rate"), .init("Schedule", .text), .init("Batch"), .init("Epochs at most"),
-        .init("Patience"), .init("Besides", .paragraph),
+        .init("Variants", .paragraph), .init("Loss; optimizer", .paragraph), .init("Rate"),
+        .init("Schedule", .paragraph), .init("Batch"), .init("Epochs"), .init("Patience"),
+        .init("Besides", .paragraph),
       ],
       rows: groups.map(row))
   }
@@ -30,8 +30,8 @@ struct SettingsTable: Table {
   private func row(of group: SettingsGroup) -> Document.Table.Row {
     let settings = group.settings
     return .init([
-      .text(Prose(group.titles.joined(separator: "; "))), .text(Prose(settings.objective)),
-      .text(Prose(settings.optimizerWords)),
+      .text(Prose(group.titles.joined(separator: "; "))),
+      .text(Prose("\(settings.objective); \(settings.optimizerWords)")),
       .number(Number(settings.learningRate, digits: 5), otherwise: "the rate is no number"),
       .text(Prose(settings.schedule)), .count(settings.batchSize), .count(settings.maximumEpochs),
       .count(settings.stoppingPatience),

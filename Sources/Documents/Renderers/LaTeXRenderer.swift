@@ -1,9 +1,9 @@
 /// Renders a document as LaTeX: the article, one file a table that it reads by a fixed relative
 /// name, and `numbers.tex` with a command for each quotable number.
 ///
-/// Compiles with `pdflatex -no-shell-escape`; needs booktabs, siunitx, graphicx, float, longtable
-/// and hyperref. Pictures stand at their natural size, as wide as 182 mm: one that is drawn true to
-/// scale stays so.
+/// Compiles with `pdflatex -no-shell-escape`; needs booktabs, siunitx, graphicx, float, longtable,
+/// xltabular, placeins, caption and hyperref. Pictures stand at their natural size, as wide as
+/// 182 mm: one that is drawn true to scale stays so.
 public struct LaTeXRenderer: Renderer {
   /// Creates a renderer.
   public init() {}
@@ -64,6 +64,8 @@ struct LaTeXPage {
     for (number, section) in document.numberedSections {
       let command = ["section", "subsection", "subsubsection", "paragraph"][
         min(number.count { $0 == "." }, 3)]
+      // Else the figures of one part push the tables of the next off the page.
+      lines.append("\\FloatBarrier")
       lines.append(
         "\\\(command){\(LaTeXText.escaped(section.title))}\\label{section-\(section.id)}")
       lines += section.blocks.map(Self.block)
@@ -84,8 +86,9 @@ struct LaTeXPage {
     \\usepackage[T1]{fontenc}
     \\usepackage{textcomp}
     \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
-    \\usepackage[margin=1.4cm,includefoot,footskip=8mm]{geometry}
-    \\usepackage{array,booktabs,longtable,float,graphicx,siunitx}
+    \\usepackage[hmargin=1.35cm,vmargin=1.2cm,includefoot,footskip=6mm]{geometry}
+    \\usepackage[font=footnotesize,skip=4pt]{caption}
+    \\usepackage{array,booktabs,longtable,xltabular,float,placeins,graphicx,siunitx}
     \\usepackage[hidelinks,unicode]{hyperref}
     \\ifdefined\\extrafloats\\extrafloats{200}\\fi
     \\sisetup{detect-all,group-digits=integer,group-separator={,},group-minimum-digits=4}

@@ -18,25 +18,32 @@ struct LaTeXTable {
   /// The content of the table's file.
   var text: String {
     let caption = "\\caption{\(LaTeXPage.moving(table.markedCaption))}\\label{table-\(table.id)}"
-    let lines = table.rows.count > Self.rowsOfAPage ? long(caption) : short(caption)
+    // How high a paragraph is, only LaTeX knows: a table with paragraphs can always be broken.
+    let breaks = hasParagraphs || table.rows.count > Self.rowsOfAPage
+    let lines = breaks ? long(caption) : short(caption)
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func short(_ caption: String) -> [String] {
     let separation =
       table.columns.count > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
+    // Made small where it is wider than the page.
     let fitted = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%"
     return ["\\begin{table}[H]", "\\centering\\footnotesize", caption] + separation + [fitted]
       + ["\\begin{tabular}{\(columnTypes)}", "\\toprule"] + header + ["\\midrule"] + rows
       + ["\\bottomrule", "\\end{tabular}%", "}"] + notes + ["\\end{table}"]
   }
 
+  private var hasParagraphs: Bool { table.columns.contains { $0.kind == .paragraph } }
+
+  /// Broken over pages; paragraphs share the width that the other columns leave.
   private func long(_ caption: String) -> [String] {
-    ["{\\footnotesize", "\\begin{longtable}{\(columnTypes)}", caption + "\\\\", "\\toprule"]
-      + header
+    let (name, width) = hasParagraphs ? ("xltabular", "{\\linewidth}") : ("longtable", "")
+    return ["{\\footnotesize", "\\begin{\(name)}\(width){\(columnTypes)}"]
+      + [caption + "\\\\", "\\toprule"] + header
       + ["\\midrule", "\\endfirsthead", "\\toprule"] + header
       + ["\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"] + rows
-      + ["\\end{longtable}"] + notes + ["}"]
+      + ["\\end{\(name)}"] + notes + ["}"]
   }
 
   private var notes: [String] {
@@ -51,12 +58,10 @@ struct LaTeXTable {
   // MARK: Columns
 
   private var columnTypes: String {
-    let paragraphs = table.columns.count { $0.kind == .paragraph }
     let types = table.columns.indices.map { index in
       switch table.columns[index].kind {
       case .text: "l"
-      case .paragraph:
-        ">{\\raggedright\\arraybackslash}p{\(paragraphs > 1 ? "0.3" : "0.4")\\linewidth}"
+      case .paragraph: ">{\\raggedright\\arraybackslash}X"
       case .number: numberType(index)
       }
     }
