@@ -36,10 +36,14 @@ struct GradientSharing {
       for part in operation.inputs.map(\.storage) where part != input {
         guard let producer = producers[part].first, producers[part].count == 1,
           consumers[part].last == index, consumers[part].filter({ $0 == index }).count == 1,
-          storages[part].needsGradient, !storages[part].isRectified, !storages[part].isFlat
+          storages[part].needsGradient, !storages[part].isFlat
         else { continue }
-        let member = Member(
-          storage: part, written: index, read: producer, added: consumers[part].dropLast())
+        let others = consumers[part].dropLast()
+        // Somebody has to apply the gate of a rectified part: who adds to its gradient does.
+        guard
+          !storages[part].isRectified || others.contains(where: { operations[$0] is Convolution })
+        else { continue }
+        let member = Member(storage: part, written: index, read: producer, added: Array(others))
         let group = groups[owners[sum], default: []]
         guard group.allSatisfy({ !$0.disturbs(member) && !member.disturbs($0) }) else { continue }
         owners[part] = owners[sum]

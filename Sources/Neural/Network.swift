@@ -131,7 +131,7 @@ public final class Network {
   }
 
   /// The rows of each shard of a batch: as many shards as micro-batches, at most four.
-  static func shards(of rows: Int, microBatch: Int = Plan.smallestMicroBatch) -> BatchShards {
+  static func shards(of rows: Int, microBatch: Int = Plan.largestMicroBatch) -> BatchShards {
     BatchShards(rows: rows, microBatch: microBatch)
   }
 

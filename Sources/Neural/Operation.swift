@@ -21,8 +21,6 @@ protocol Operation: Sendable {
   var scratch: Scratch { get }
   /// Weights in another layout, recomputed after each update: their number.
   var derivedCount: Int { get }
-  /// Rows that it wants to be computed together, to be fast.
-  var preferredRows: Int { get }
   /// Whether the backward pass needs the values of the inputs.
   var readsInputsBackward: Bool { get }
   /// Whether the backward pass reads the output, which then may not be changed in place; a
@@ -61,7 +59,6 @@ extension Operation {
   var rectifies: Bool { false }
   var scratch: Scratch { Scratch() }
   var derivedCount: Int { 0 }
-  var preferredRows: Int { Plan.smallestMicroBatch }
   var readsInputsBackward: Bool { true }
   var readsOutputBackward: Bool { true }
   var isCheap: Bool { multiplyAdds == 0 }

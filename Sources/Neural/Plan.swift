@@ -84,11 +84,11 @@ public struct Plan: Sendable {
   let decayedRanges: [Range<Int>]
   /// Weights that are not trained although gradients flow through their operations.
   let frozenRanges: [Range<Int>]
-  /// Rows that are computed together, so that they stay in the processor's caches: as many as the
-  /// operation prefers that computes most.
+  /// Rows that are computed together, so that they stay in the processor's caches.
   let microBatch: Int
-  /// Rows that are computed together where nothing asks for more or less.
-  static let smallestMicroBatch = 16
+  /// The most rows that are computed together. Measured with recurrent layers, whose tiles more rows
+  /// would fill better: what is kept of all steps counts for more.
+  static let largestMicroBatch = 16
 
   /// Lays out a network for rows of `length` samples and `channels` channels.
   ///
@@ -124,11 +124,10 @@ public struct Plan: Sendable {
     decayedRanges = parameters.filter(\.decays).map(\.range)
     frozenRanges = operations.map(\.operation).filter { storages[$0.output.storage].needsGradient }
       .flatMap(\.parameters).filter { !$0.isTrained }.map(\.range)
-    let busiest = operations.map(\.operation).max { $0.multiplyAdds < $1.multiplyAdds }
-    let preferred = busiest?.preferredRows ?? Self.smallestMicroBatch
     let largest = storages.map(\.valueStride).max() ?? 1
     microBatch =
-      segments.ranges.count == 1 ? preferred : max(2, min(preferred, Self.windowCount / largest))
+      segments.ranges.count == 1
+      ? Self.largestMicroBatch : max(2, min(Self.largestMicroBatch, Self.windowCount / largest))
   }
 
   /// Floats of a network's largest value in a window, where shards meet: what a walk keeps goes to

@@ -8,6 +8,8 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Floats behind the last element that may be read.
   public static let slack = 64
 
+  private static let hugePage = 1 << 21
+
   /// The first element.
   public let start: UnsafeMutablePointer<Float>
   /// The number of elements.
@@ -17,7 +19,12 @@ public final class FloatBuffer: @unchecked Sendable {
   public init(count: Int) {
     self.count = count
     let size = Self.byteCount(count)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let isLarge = size >= 2 * Self.hugePage
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: size, alignment: isLarge ? Self.hugePage : 64)
+    // Walking through hundreds of megabytes, the translation of small pages costs as much as the
+    // arithmetic. Only advice: where it is refused, nothing but time is lost.
+    if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     start = memory.assumingMemoryBound(to: Float.self)
   }

@@ -146,6 +146,38 @@ static DetectronPooling pooling(int index) {
                             .gradient_batch = 17 * COLUMNS};
 }
 
+/// An odd and an even number of outputs a row.
+static const DetectronFiltering filterings[] = {{BATCHES, 7, COLUMNS}, {BATCHES, 8, COLUMNS}};
+enum { SLAB = BATCHES * 4 * COLUMNS };
+
+static void filter_inputs_case(Kernels *k) {
+  for (int i = 0; i < 2; i++)
+    k->filter_inputs(&filterings[i], noise(ALL, 1), BATCH, noise(4 * SLAB, 1));
+}
+
+static void filter_outputs_case(Kernels *k) {
+  const float *slabs = noise(2 * SLAB, 1), *bias = noise(COLUMNS, 1);
+  for (int i = 0; i < 2; i++)
+    for (int start = 0; start < 3; start++)
+      k->filter_outputs(&filterings[i], slabs, start == 1 ? bias : 0, start == 2, noise(ALL, 1),
+                        BATCH);
+}
+
+static void filter_gradients_case(Kernels *k) {
+  for (int i = 0; i < 2; i++)
+    k->filter_gradients(&filterings[i], noise(ALL, 1), BATCH, noise(2 * SLAB, 1));
+}
+
+static void filter_sums_case(Kernels *k) {
+  k->filter_sums(BATCH, noise(3 * BATCH, 1), noise(2 * BATCH, 1));
+}
+
+static void filter_weights_case(Kernels *k) {
+  const float *products = noise(4 * BATCH, 1);
+  for (int accumulate = 0; accumulate < 2; accumulate++)
+    k->filter_weights(BATCH, products, noise(3 * BATCH, 1), accumulate);
+}
+
 static void max_pool_case(Kernels *k) {
   for (int i = 0; i < POOLINGS; i++) {
     DetectronPooling p = pooling(i);
@@ -403,7 +435,8 @@ static const struct {
     CASE(prelu),            CASE(prelu_gradient),      CASE(layer_norm),
     CASE(layer_norm_gradient), CASE(simple_step),      CASE(simple_step_back),
     CASE(lstm_step),        CASE(lstm_step_back),      CASE(gru_step),
-    CASE(gru_step_back),
+    CASE(gru_step_back),    CASE(filter_inputs),       CASE(filter_outputs),
+    CASE(filter_gradients), CASE(filter_sums),         CASE(filter_weights),
 };
 
 enum { COUNT = sizeof cases / sizeof *cases };

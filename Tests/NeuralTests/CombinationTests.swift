@@ -90,6 +90,52 @@ struct CombinationTests {
     #expect(gated.inputGradient == zip(input, alone.inputGradient).map { $0 > 0 ? $1 : 0 })
   }
 
+  @Test("Along a chain of rectified sums the gradient is that of the chain rule")
+  func rectifiedChain() throws {
+    let (rows, length, channels, blocks) = (3, 9, 4, 3)
+    let pass = LayerPass(
+      Sequential {
+        Conv1D(channels, kernel: 3, padding: .same)
+        ReLU()
+        for _ in 0..<blocks {
+          Sum {
+            Conv1D(channels, kernel: 3, padding: .same)
+            Identity()
+          }
+          ReLU()
+        }
+        Conv1D(channels, kernel: 3, padding: .same)
+      }, rows: rows, length: length, channels: channels)
+    let shape = Reference.ConvolutionShape(
+      batch: rows, length: length, channels: channels, filters: channels, kernel: 3,
+      padding: (1, 1))
+    func weights(_ index: Int) throws -> [Double] {
+      try #require(pass.weights["conv\(index).kernel"]).double
+    }
+    func convolved(_ x: [Double], _ index: Int) throws -> [Double] {
+      let bias = try #require(pass.weights["conv\(index).bias"]).double
+      return Reference.convolution(x, weights: try weights(index), bias: bias, shape: shape)
+    }
+    // What enters the first convolution, the second, ...
+    var states = [pass.x.double, Reference.relu(try convolved(pass.x.double, 1))]
+    for block in 1...blocks {
+      let (x, y) = (states[block], try convolved(states[block], block + 1))
+      states.append(Reference.relu(zip(x, y).map { $0 + $1 }))
+    }
+    #expect(relativeDifference(pass.y, try convolved(states[blocks + 1], blocks + 2)) < 2e-6)
+    var gradient = pass.outputGradient.double
+    for index in (1...blocks + 2).reversed() {
+      let back = Reference.convolutionGradient(
+        states[index - 1], weights: try weights(index), outputGradient: gradient, shape: shape)
+      let found = try #require(pass.weightGradients["conv\(index).kernel"])
+      #expect(relativeDifference(found, back.weights) < 5e-6)
+      let isInChain = index > 1 && index < blocks + 2
+      gradient = zip(gradient, back.input).map { (isInChain ? $0 : 0) + $1 }
+      if index > 1 { gradient = zip(gradient, states[index - 1]).map { $1 > 0 ? $0 : 0 } }
+    }
+    #expect(relativeDifference(pass.inputGradient, gradient) < 5e-6)
+  }
+
   @Test("Every instruction set gives the same bits", arguments: ShapeKeepingLayer.allCases)
   func sameBits(_ kind: ShapeKeepingLayer) {
     let passes = availableKernels.map {

@@ -39,6 +39,11 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
   static let all = [
     ConvolutionCase(), ConvolutionCase(channels: 1, filters: 16, kernel: 5),
     ConvolutionCase(channels: 16, filters: 32), ConvolutionCase(channels: 32, filters: 48),
+    ConvolutionCase(length: 24, channels: 40, filters: 36, padding: .same),
+    ConvolutionCase(length: 3, channels: 33, filters: 32),
+    ConvolutionCase(length: 4, channels: 32, filters: 33, padding: .same),
+    ConvolutionCase(channels: 32, filters: 32, padding: .explicit(before: 3, after: 0)),
+    ConvolutionCase(length: 187, channels: 48, filters: 32, padding: .same),
     ConvolutionCase(length: 40, channels: 17, filters: 33, kernel: 4),
     ConvolutionCase(padding: .same), ConvolutionCase(kernel: 4, padding: .same),
     ConvolutionCase(dilation: 2), ConvolutionCase(kernel: 5, dilation: 4, padding: .same),
@@ -166,19 +171,21 @@ struct ConvolutionTests {
     #expect(relativeDifference(joined.inputGradient, convolution.input) < 5e-6)
   }
 
-  @Test("A convolution into a global maximum has the gradient of its two parts", arguments: [1, 2])
-  func peak(_ stride: Int) throws {
+  @Test(
+    "A convolution into a global maximum has the gradient of its two parts", arguments: [1, 2],
+    [24, 48])
+  func peak(stride: Int, channels: Int) throws {
     let pass = LayerPass(
       Sequential {
         Conv1D(40, kernel: 3, stride: stride)
         ReLU()
         GlobalMaxPool()
-      }, rows: 9, length: 16 * stride + 1, channels: 24)
+      }, rows: 9, length: 16 * stride + 1, channels: channels)
     #expect(pass.plan.operations.count == 1)
     let weights = try #require(pass.weights["conv1.kernel"]).double
     let bias = try #require(pass.weights["conv1.bias"]).double
     let shape = Reference.ConvolutionShape(
-      batch: 9, length: 16 * stride + 1, channels: 24, filters: 40, kernel: 3, stride: stride)
+      batch: 9, length: 16 * stride + 1, channels: channels, filters: 40, kernel: 3, stride: stride)
     let dense = Reference.relu(
       Reference.convolution(pass.x.double, weights: weights, bias: bias, shape: shape))
     let pooled = Reference.globalMaxPool(
@@ -201,7 +208,7 @@ struct ConvolutionTests {
           Conv1D(40, kernel: 3, stride: stride)
           ReLU()
           GlobalMaxPool()
-        }, rows: 9, length: 16 * stride + 1, channels: 24, kernels: kernels)
+        }, rows: 9, length: 16 * stride + 1, channels: channels, kernels: kernels)
       #expect(other.y == pass.y && other.weightGradients == pass.weightGradients)
       #expect(other.inputGradient == pass.inputGradient)
     }

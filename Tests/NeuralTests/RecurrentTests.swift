@@ -222,19 +222,6 @@ struct RecurrentTests {
     #expect(multiplyAdds + 128 * 256 + 256 * 128 + 128 * 5 == 3_153_920)
   }
 
-  @Test("The operation that computes most decides how many rows are computed together")
-  func microBatch() {
-    func rows(_ layer: some Layer) -> Int { Plan(layer, length: 187).microBatch }
-    #expect(rows(SimpleRNN(128)) == 32)
-    #expect(rows(LSTM(128)) == 16)
-    let convolutional = Sequential {
-      Conv1D(64, kernel: 9)
-      SimpleRNN(4)
-    }
-    #expect(rows(convolutional) == 16)
-    #expect(rows(ReLU()) == Plan.smallestMicroBatch)
-  }
-
   @Test("Recurrent weights start orthonormal, an LSTM's forget gate at one")
   func initialWeights() throws {
     let plan = Plan(LSTM(24), length: 3)

@@ -37,6 +37,7 @@ struct TransposedConvolutionCase: Sendable, CustomTestStringConvertible {
       length: 3, channels: 30, filters: 30, stride: 2, padding: 1, outputPadding: 1),
     TransposedConvolutionCase(channels: 17, filters: 33, kernel: 4, stride: 3, padding: 2),
     TransposedConvolutionCase(kernel: 2, stride: 3, outputPadding: 2),
+    TransposedConvolutionCase(channels: 33, filters: 40, padding: 1),
     TransposedConvolutionCase(channels: 5, filters: 1, padding: 1),
     TransposedConvolutionCase(kernel: 1, stride: 2),
     TransposedConvolutionCase(kernel: 5, padding: 4),

@@ -72,6 +72,14 @@ typedef struct DetectronDescent {
   int nesterov;
 } DetectronDescent;
 
+/// Minimal filtering F(2, 3): pairs of neighbouring outputs of three taps by four products.
+///
+/// Source: Winograd, doi:10.1137/1.9781611970364; Lavin and Gray, doi:10.1109/CVPR.2016.435.
+typedef struct DetectronFiltering {
+  /// Outputs a row; a slab holds `[batches][(length + 1) / 2][channels]`.
+  long batches, length, channels;
+} DetectronFiltering;
+
 /// A convolution whose output goes into a global maximum only: its gradient is one sample a
 /// channel.
 typedef struct DetectronPeakConvolution {
@@ -173,7 +181,8 @@ typedef struct DetectronRecurrentStep {
   /// Zero where a row sits the step out: state and gradients are handed on.
   const float *_Nullable active;
   /// `[rows][units]`: gradients with respect to state and cell after the step; becomes what
-  /// reaches state and cell before it, the product with the recurrent weights left out.
+  /// reaches state and cell before it, the product with the recurrent weights left out. Where that
+  /// is nothing (simple cell and LSTM, all rows active) the state's is not written.
   float *gradient;
   float *_Nullable cell_gradient;
   /// Added to the gradient of the state after the step.
@@ -203,6 +212,18 @@ typedef struct DetectronKernels {
   /// Gives each window's gradient to the first of its maxima; with `gated`, not where it is ≤ 0.
   void (*max_pool_gradient)(const DetectronPooling *, const float *x, const float *dy, float *dx,
                             int gated, int accumulate);
+  /// From the samples that pairs of outputs see to the four slabs of the products.
+  void (*filter_inputs)(const DetectronFiltering *, const float *x, long x_batch, float *slabs);
+  /// From two slabs to the beginning of each pair of outputs; `bias` or what stands there is added.
+  void (*filter_outputs)(const DetectronFiltering *, const float *slabs,
+                         const float *_Nullable bias, int accumulate, float *y, long y_batch);
+  /// From the gradients of outputs to the two slabs of sums and differences.
+  void (*filter_gradients)(const DetectronFiltering *, const float *dy, long dy_batch,
+                           float *slabs);
+  /// From `[3][count]` taps to `[2][count]` sums.
+  void (*filter_sums)(long count, const float *taps, float *sums);
+  /// From `[4][count]` sums of products to the gradient of `[3][count]` taps.
+  void (*filter_weights)(long count, const float *products, float *dw, int accumulate);
   /// Maximum over all samples and the first sample that holds it.
   void (*peak)(long batches, long length, long channels, const float *x, long x_batch, float *y,
                int32_t *index);

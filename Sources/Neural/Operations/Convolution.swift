@@ -1,4 +1,3 @@
-import CKernels
 import Tensors
 
 /// A one-dimensional convolution; a dense layer is one of a single sample and tap.
@@ -16,7 +15,10 @@ struct Convolution: Operation {
   var inputs: [Value] { [input] }
   var parameters: [Parameter] { [kernel] + (bias.map { [$0] } ?? []) }
   var multiplyAdds: Int { output.length * kernel.count }
-  var derivedCount: Int { needsInputGradient ? correlation.derivedCount : 0 }
+  var scratch: Scratch { Scratch(shared: correlation.scratchCount) }
+  var derivedCount: Int {
+    correlation.gatheringCount + (needsInputGradient ? correlation.spreadingCount : 0)
+  }
   var readsOutputBackward: Bool { false }
 
   func rectified() -> (any Operation)? {
@@ -26,48 +28,37 @@ struct Convolution: Operation {
   }
 
   func derive(_ weights: DerivedWeights) {
-    if needsInputGradient { correlation.derive(weights, kernel) }
+    correlation.deriveGathering(weights.kernels, weights[kernel], into: weights.derived)
+    guard needsInputGradient else { return }
+    correlation.deriveSpreading(
+      weights.kernels, weights[kernel], into: weights.derived + correlation.gatheringCount)
   }
 
   func forward(_ shard: Shard) {
-    forward(shard, weights: shard[kernel], into: shard.values(output))
+    forward(
+      shard, Taps(taps: shard[kernel], sums: shard.derivedWeights), into: shard.values(output))
   }
 
-  func forward(_ shard: Shard, weights: UnsafePointer<Float>, into y: Rows) {
-    var product = correlation.gathering(
-      shard.values(input), weights: weights, into: y, rows: shard.rows)
-    product.bias = bias.map { shard[$0] }
-    product.relu = rectifies ? 1 : 0
-    shard.kernels.table.product(&product)
+  func forward(_ shard: Shard, _ weights: Taps, into y: Rows) {
+    correlation.gather(
+      shard, shard.values(input), weights, into: y,
+      Ending(bias: bias.map { shard[$0] }, rectifies: rectifies))
   }
 
   func backward(_ shard: Shard, accumulating: UInt) {
     if kernel.isTrained || bias?.isTrained == true { weightGradients(shard) }
-    if shard.needsGradient(input) { inputGradient(shard, accumulates: accumulating & 1 != 0) }
+    guard shard.needsGradient(input) else { return }
+    correlation.spread(
+      shard, shard.gradients(output), shard.derivedWeights + correlation.gatheringCount,
+      into: shard.gradients(input),
+      Ending(
+        gate: shard.gate(input), gateStride: shard.stride(input),
+        accumulates: accumulating & 1 != 0))
   }
 
   private func weightGradients(_ shard: Shard) {
     if let bias { shard.addBiasGradient(bias, of: output) }
-    var product = correlation.weightGradient(
-      shard.values(input), shard.gradients(output), into: shard.weightGradient(kernel),
-      rows: shard.rows)
-    product.accumulate = shard.accumulatesWeights ? 1 : 0
-    shard.kernels.table.product(&product)
-  }
-
-  private func inputGradient(_ shard: Shard, accumulates: Bool) {
-    for phase in 0..<correlation.stride {
-      guard
-        var product = correlation.spreading(
-          shard.gradients(output), weights: shard.derivedWeights, into: shard.gradients(input),
-          rows: shard.rows, phase: phase)
-      else { continue }
-      product.gate = shard.gate(input).map {
-        $0 + correlation.firstSample(phase) * input.channels
-      }
-      product.gate_batch = shard.stride(input)
-      product.accumulate = accumulates ? 1 : 0
-      shard.kernels.table.product(&product)
-    }
+    correlation.weightGradient(
+      shard, shard.values(input), shard.gradients(output), into: shard.weightGradient(kernel))
   }
 }

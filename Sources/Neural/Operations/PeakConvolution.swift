@@ -18,25 +18,29 @@ struct PeakConvolution: Operation {
   var multiplyAdds: Int { convolution.multiplyAdds }
   var rectifies: Bool { convolution.rectifies }
   var readsOutputBackward: Bool { false }
-  var derivedCount: Int { kernel.count + 16 }
+  var derivedCount: Int { denseCount + geometry.gatheringCount }
+  private var denseCount: Int { kernel.count + 16 }
   private var geometry: Correlation { convolution.correlation }
   private var taps: Int { geometry.taps * convolution.input.channels }
   private var filters: Int { convolution.output.channels }
 
   var scratch: Scratch {
-    Scratch(forward: convolution.output.count + 16, kept: filters)
+    Scratch(
+      forward: convolution.output.count + 16, kept: filters, shared: geometry.scratchCount)
   }
 
   /// The weights with the output channel last, for the forward pass.
   func derive(_ weights: DerivedWeights) {
     weights.kernels.table.transpose(
       filters, taps, weights[kernel], taps, weights.derived, filters)
+    geometry.deriveGathering(
+      weights.kernels, weights.derived, into: weights.derived + denseCount)
   }
 
   func forward(_ shard: Shard) {
     let dense = shard.forwardScratch
     convolution.forward(
-      shard, weights: shard.derivedWeights,
+      shard, Taps(taps: shard.derivedWeights, sums: shard.derivedWeights + denseCount),
       into: Rows(start: dense, stride: convolution.output.count))
     shard.keptScratch.withMemoryRebound(to: Int32.self, capacity: shard.rows * filters) {
       shard.kernels.table.peak(

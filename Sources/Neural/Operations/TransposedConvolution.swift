@@ -1,4 +1,3 @@
-import CKernels
 import Tensors
 
 /// A transposed convolution: forward it is a convolution's input gradient, and back a convolution.
@@ -15,7 +14,8 @@ struct TransposedConvolution: Operation {
   var inputs: [Value] { [input] }
   var parameters: [Parameter] { [kernel, bias] }
   var multiplyAdds: Int { input.length * kernel.count }
-  var derivedCount: Int { correlation.derivedCount }
+  var scratch: Scratch { Scratch(shared: correlation.scratchCount) }
+  var derivedCount: Int { correlation.spreadingCount + correlation.gatheringCount }
   var readsOutputBackward: Bool { false }
 
   func rectified() -> (any Operation)? {
@@ -24,34 +24,29 @@ struct TransposedConvolution: Operation {
     return copy
   }
 
-  func derive(_ weights: DerivedWeights) { correlation.derive(weights, kernel) }
+  func derive(_ weights: DerivedWeights) {
+    correlation.deriveSpreading(weights.kernels, weights[kernel], into: weights.derived)
+    correlation.deriveGathering(
+      weights.kernels, weights[kernel], into: weights.derived + correlation.spreadingCount)
+  }
 
   func forward(_ shard: Shard) {
-    for phase in 0..<correlation.stride {
-      guard
-        var product = correlation.spreading(
-          shard.values(input), weights: shard.derivedWeights, into: shard.values(output),
-          rows: shard.rows, phase: phase)
-      else { continue }
-      product.bias = shard[bias]
-      product.relu = rectifies ? 1 : 0
-      shard.kernels.table.product(&product)
-    }
+    correlation.spread(
+      shard, shard.values(input), shard.derivedWeights, into: shard.values(output),
+      Ending(bias: shard[bias], rectifies: rectifies))
   }
 
   func backward(_ shard: Shard, accumulating: UInt) {
     let dy = shard.gradients(output)
     shard.addBiasGradient(bias, of: output)
-    var product = correlation.weightGradient(
-      dy, shard.values(input), into: shard.weightGradient(kernel), rows: shard.rows)
-    product.accumulate = shard.accumulatesWeights ? 1 : 0
-    shard.kernels.table.product(&product)
+    correlation.weightGradient(
+      shard, dy, shard.values(input), into: shard.weightGradient(kernel))
     guard shard.needsGradient(input) else { return }
-    product = correlation.gathering(
-      dy, weights: shard[kernel], into: shard.gradients(input), rows: shard.rows)
-    product.gate = shard.gate(input)
-    product.gate_batch = shard.stride(input)
-    product.accumulate = accumulating & 1 == 0 ? 0 : 1
-    shard.kernels.table.product(&product)
+    let sums = shard.derivedWeights + correlation.spreadingCount
+    correlation.gather(
+      shard, dy, Taps(taps: shard[kernel], sums: sums), into: shard.gradients(input),
+      Ending(
+        gate: shard.gate(input), gateStride: shard.stride(input),
+        accumulates: accumulating & 1 != 0))
   }
 }

@@ -6,6 +6,8 @@ import Tensors
 struct RecurrentMemory {
   private let shape: RecurrentShape
   let rows: Int
+  /// Steps whose gates are kept at a time: fewer stay in the second cache.
+  private let gateSteps: Int
   private let start: UnsafeMutablePointer<Float>
 
   /// Floats a row.
@@ -18,8 +20,9 @@ struct RecurrentMemory {
     shape.cell == .lstm ? shape.units : 0
   }
 
-  init(_ shape: RecurrentShape, shard: Shard) {
+  init(_ shape: RecurrentShape, shard: Shard, gateSteps: Int) {
     self.shape = shape
+    self.gateSteps = gateSteps
     rows = shard.rows
     start = shard.keptScratch
   }
@@ -29,12 +32,12 @@ struct RecurrentMemory {
 
   /// `[rows][blocks][units]`: the gates of a step.
   func gates(_ step: Int) -> UnsafeMutablePointer<Float> {
-    state(shape.length + 1) + step * rows * shape.gateRow
+    state(shape.length + 1) + step % gateSteps * rows * shape.gateRow
   }
 
   /// `[rows][units]`: the LSTM's cell before a step.
   func cell(_ step: Int) -> UnsafeMutablePointer<Float> {
-    gates(shape.length) + step * rows * Self.cellRow(shape)
+    state(shape.length + 1) + (shape.length * shape.gateRow + step * Self.cellRow(shape)) * rows
   }
 
   /// `[rows]`: whether a row takes part in a step.

@@ -32,12 +32,6 @@ struct Recurring: Operation {
     return 3 * states + (multiplyAdds - states) * (goesBack ? 3 : 2)
   }
   var derivedCount: Int { weights.count }
-  /// More rows fill the tiles of the recurrent product better, as long as what is kept of all
-  /// steps stays small: measured, 32 rows win up to about eight megabytes, 16 rows beyond.
-  var preferredRows: Int {
-    let most = Plan.smallestMicroBatch * 2
-    return most * scratch.kept <= 1 << 21 ? most : Plan.smallestMicroBatch
-  }
   var scratch: Scratch {
     Scratch(
       kept: RecurrentMemory.count(shape), keptFixed: shape.depth * shape.gateRow + 16)
@@ -49,11 +43,18 @@ struct Recurring: Operation {
     self.weights.derive(weights, kernel: kernel, recurrent: recurrent, bias: bias)
   }
 
+  /// A simple cell's gates are only the gradients of a block of steps, unless the inputs' gradient
+  /// needs those of all.
+  func gateSteps(_ shard: Shard) -> Int {
+    shape.cell == .simple && !shard.needsGradient(input)
+      ? Self.steps(rows: shard.rows) : shape.length
+  }
+
   /// The sample that a step reads.
   func sample(_ step: Int) -> Int { isReversed ? shape.length - 1 - step : step }
 
   func forward(_ shard: Shard) {
-    let memory = RecurrentMemory(shape, shard: shard)
+    let memory = RecurrentMemory(shape, shard: shard, gateSteps: gateSteps(shard))
     prepare(shard, memory)
     for step in 0..<shape.length {
       sums(shard, memory, step)

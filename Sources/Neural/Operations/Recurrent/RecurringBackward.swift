@@ -6,8 +6,14 @@ extension Recurring {
   /// Pairs of row and step whose sums are added together, so that they stay in the second cache.
   private static let block = 256
 
+  /// Steps of a block.
+  static func steps(rows: Int) -> Int { max(1, block / rows) }
+
+  /// Whether a step hands gradients on beside the product: a GRU's state, a row that sits out.
+  private var handsOn: Bool { shape.cell == .gru || masking != nil }
+
   func backward(_ shard: Shard, accumulating: UInt) {
-    let memory = RecurrentMemory(shape, shard: shard)
+    let memory = RecurrentMemory(shape, shard: shard, gateSteps: gateSteps(shard))
     walkBack(shard, memory)
     scatter(shard)
     if shard.needsGradient(input) {
@@ -19,7 +25,7 @@ extension Recurring {
   /// and adds up the weights' gradients whenever a block of steps is done.
   private func walkBack(_ shard: Shard, _ memory: RecurrentMemory) {
     let units = shape.units
-    let block = max(1, Self.block / shard.rows)
+    let block = Self.steps(rows: shard.rows)
     memory.stateGradient.update(repeating: 0, count: shard.rows * units)
     if shape.cell == .lstm {
       memory.cellGradient.update(repeating: 0, count: shard.rows * units)
@@ -45,7 +51,7 @@ extension Recurring {
       multiply(
         shard, memory.gates(step) + shape.recurrentColumn, row: shape.gateRow, depth: shape.sums,
         panels: shard.derivedWeights + weights.backward, columns: units,
-        into: memory.stateGradient, row: units, accumulates: true)
+        into: memory.stateGradient, row: units, accumulates: handsOn)
     }
   }
 
