@@ -5,7 +5,9 @@
 /// its top or under `heartbeat`. It may itself be the folder of the records.
 public struct DataDirectory: Sendable, Hashable {
   /// The tasks that can be loaded.
-  public static let tasks = ["mitbih", "ptb", "ptb-10s"]
+  public static let tasks = [
+    "mitbih", "mitbih-inter", "mitbih-inter-published", "ptb", "ptb-10s",
+  ]
 
   /// The folder.
   public let path: String
@@ -50,10 +52,11 @@ public struct DataDirectory: Sendable, Hashable {
   ) throws(DatasetsError) -> Dataset {
     switch (task, source) {
     case ("mitbih", .recordings):
-      guard let records = arrhythmiaRecords else {
-        throw noData(task, ["mitdb/100.hea and the other records"])
-      }
-      return try MITBIHDataset.build(directory: records)
+      return try MITBIHDataset.build(directory: try arrhythmiaFolder(task))
+    case ("mitbih-inter", nil), ("mitbih-inter", .recordings):
+      return try InterPatientDataset.apart.build(directory: try arrhythmiaFolder(task))
+    case ("mitbih-inter-published", nil), ("mitbih-inter-published", .recordings):
+      return try InterPatientDataset.published.build(directory: try arrhythmiaFolder(task))
     case ("mitbih", nil) where arrhythmiaRecords != nil:
       return try load(task, source: .recordings)
     case ("mitbih", nil), ("mitbih", .publishedFiles):
@@ -72,6 +75,14 @@ public struct DataDirectory: Sendable, Hashable {
     default:
       throw .unknownTask(task, known: Self.tasks)
     }
+  }
+
+  /// The folder of the MIT-BIH Arrhythmia Database, which has to be there.
+  private func arrhythmiaFolder(_ task: String) throws(DatasetsError) -> String {
+    guard let records = arrhythmiaRecords else {
+      throw noData(task, ["mitdb/100.hea and the other records"])
+    }
+    return records
   }
 
   /// The task `ptb`: from all records, else from the published files, else from some records.

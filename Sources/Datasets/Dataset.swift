@@ -69,8 +69,11 @@ public struct Dataset: Sendable {
   public let title: String
   /// The classes, in label order.
   public let classes: [ClassLabel]
-  /// The rows, row-major `[count, 187]`, scaled to 0…1 and zero-padded at the end.
+  /// The rows, row-major `[count, 187]`, scaled to 0…1 and zero-padded at the end; of
+  /// ``inContext`` wider and neither scaled nor padded.
   public let rows: [Float]
+  /// Numbers in a row: 187, of ``inContext`` more.
+  public let rowWidth: Int
   /// Class index of each row.
   public let labels: [UInt8]
   /// Where each row came from, or `nil` where the source does not say.
@@ -91,6 +94,14 @@ public struct Dataset: Sendable {
   public let strips: [ECGStrip]
   /// What a reader has to know of this copy of the data, each a whole sentence.
   public let notes: [String]
+  /// The lead of each record, in record order, where the source names it.
+  public let leads: [RecordLead]
+  /// A value cannot hold another of its own type, an array of them can.
+  private let contextForm: [Dataset]
+
+  /// The same beats with rows that hold what surrounds them in their record, see `BeatContext`, for
+  /// variants that are fed more than a beat; `nil` where there are none.
+  public var inContext: Dataset? { contextForm.first }
 
   /// Creates a data set with one split.
   ///
@@ -99,27 +110,32 @@ public struct Dataset: Sendable {
   public init(
     id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
     origins: [BeatOrigin]?, split: Split, protocolLabel: String, source: DataSource,
-    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = []
+    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = [],
+    leads: [RecordLead] = [], context: [Float] = []
   ) {
     self.init(
       id: id, title: title, classes: classes, rows: rows, labels: labels, origins: origins,
       folds: [split], protocolLabel: protocolLabel, source: source,
-      rowSamplingRate: rowSamplingRate, strips: strips, notes: notes)
+      rowSamplingRate: rowSamplingRate, strips: strips, notes: notes, leads: leads,
+      context: context)
   }
 
   /// Creates a data set and computes its fingerprint.
   ///
-  /// - Parameter rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
+  /// - Parameters:
+  ///   - rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
+  ///   - context: The rows of ``inContext``; none where there is no such form.
   /// - Precondition: There are 187 values and, if any, one origin for each label; several folds test
-  ///   each row once.
+  ///   each row once; what is called an inter-patient split shares nobody.
   public init(
     id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
     origins: [BeatOrigin]?, folds: [Split], protocolLabel: String, source: DataSource,
-    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = []
+    rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = [],
+    leads: [RecordLead] = [], context: [Float] = [], rowWidth: Int = rowLength
   ) {
     precondition(
-      rows.count == labels.count * Self.rowLength,
-      "\(rows.count) values are not \(labels.count) rows of \(Self.rowLength)")
+      rows.count == labels.count * rowWidth,
+      "\(rows.count) values are not \(labels.count) rows of \(rowWidth)")
     precondition(
       origins.map { $0.count == labels.count } ?? true,
       "\(origins?.count ?? 0) origins for \(labels.count) rows")
@@ -127,10 +143,16 @@ public struct Dataset: Sendable {
     precondition(
       folds.count == 1 || folds.flatMap(\.test).sorted() == Array(labels.indices),
       "the \(folds.count) folds of \(id) do not test each row once")
+    precondition(
+      !protocolLabel.contains(Self.interPatient)
+        || origins.map { origins in folds.allSatisfy { $0.sharedSubjects(origins).isEmpty } }
+          ?? false,
+      "\(id) is called an inter-patient split, but it shares subjects or does not know them")
     self.id = id
     self.title = title
     self.classes = classes
     self.rows = rows
+    self.rowWidth = rowWidth
     self.labels = labels
     self.origins = origins
     self.folds = folds
@@ -139,7 +161,17 @@ public struct Dataset: Sendable {
     self.rowSamplingRate = rowSamplingRate
     self.strips = strips
     self.notes = notes
+    self.leads = leads
     fingerprint = Self.fingerprint(rows, labels, folds)
+    contextForm =
+      context.isEmpty
+      ? []
+      : [
+        Dataset(
+          id: id, title: title, classes: classes, rows: context, labels: labels, origins: origins,
+          folds: folds, protocolLabel: protocolLabel, source: source,
+          rowSamplingRate: rowSamplingRate, strips: [], rowWidth: BeatContext.rowLength)
+      ]
   }
 
   /// The hash of rows, labels and splits. Of one split without rows for validation only the two
@@ -176,7 +208,7 @@ public struct Dataset: Sendable {
 
   /// The samples of one row.
   public func row(_ index: Int) -> ArraySlice<Float> {
-    rows[index * Self.rowLength..<(index + 1) * Self.rowLength]
+    rows[index * rowWidth..<(index + 1) * rowWidth]
   }
 }
 

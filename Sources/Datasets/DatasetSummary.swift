@@ -47,6 +47,19 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
   public private(set) var foldCount: Int? = nil
   /// What a reader has to know of this copy of the data, each a whole sentence.
   public private(set) var notes: [String]? = nil
+  /// How many people have rows on both sides of the split, where the source names them.
+  public private(set) var sharedSubjectCount: Int? = nil
+  /// The records of the test rows, in the order of the test rows, where the rows of each record
+  /// stand together.
+  public private(set) var testRecords: [RecordRows]? = nil
+
+  /// A record and how many rows are its.
+  public struct RecordRows: Sendable, Codable, Equatable {
+    /// Name of the record.
+    public let record: String
+    /// Its rows.
+    public let count: Int
+  }
 
   /// Whether the test rows are those that others have published results on: generated rows are
   /// not, nor are those of the task `ptb` from recordings, which are split by patient.
@@ -83,7 +96,20 @@ extension DatasetSummary {
         dataset.testRows.map { origins[$0].subject }
       },
       foldCount: dataset.folds.count > 1 ? dataset.folds.count : nil,
-      notes: dataset.notes.isEmpty ? nil : dataset.notes)
+      notes: dataset.notes.isEmpty ? nil : dataset.notes,
+      sharedSubjectCount: dataset.sharedSubjects?.count, testRecords: Self.testRecords(of: dataset))
+  }
+
+  private static func testRecords(of dataset: Dataset) -> [RecordRows]? {
+    guard let origins = dataset.origins else { return nil }
+    let records = dataset.testRows.map { origins[$0].record }
+    var runs: [RecordRows] = []
+    for record in records {
+      let isLonger = runs.last?.record == record
+      let count = isLonger ? runs.removeLast().count : 0
+      runs.append(RecordRows(record: record, count: count + 1))
+    }
+    return runs.count == Set(records).count ? runs : nil
   }
 }
 

@@ -47,7 +47,10 @@ struct DataDirectoryTests {
       #expect(
         error(folder, "ptb", .publishedFiles)
           == "\(folder): nothing to load the task ptb from; put there ptbdb_abnormal.csv")
-      #expect(error(folder, "x") == "\"x\" is no task; use one of mitbih, ptb, ptb-10s")
+      #expect(
+        error(folder, "x")
+          == "\"x\" is no task; use one of mitbih, mitbih-inter, mitbih-inter-published, ptb, "
+          + "ptb-10s")
       #expect(error(folder, "x", .recordings) == error(folder, "x"))
       #expect(error(folder, "ptb", .recordings)?.contains("ptbdb/patient001") == true)
       #expect(

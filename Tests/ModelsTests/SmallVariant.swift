@@ -24,7 +24,7 @@ struct SmallVariant {
       "baseline": 80, "vanilla-mlp": 24, "vanilla-cnn": 64, "vanilla-rnn": 24, "fourier-cnn": 160,
       "bilstm": 24, "dilated-cnn-bilstm": 100, "transformer": 33, "resnet": 24, "resnet-101": 24,
       "inception": 24, "bigru": 24, "ecgtransform": 28, "kachuee": 136, "transfer-frozen": 80,
-      "transfer-gradual": 80, "transfer-resnet": 24,
+      "transfer-gradual": 80, "transfer-resnet": 24, "beat-rhythm": 152,
     ]
     task = ClassificationTask(id: "test", classCount: classCount, rowLength: lengths[id] ?? 187)
     plan = variant.plan(for: task)

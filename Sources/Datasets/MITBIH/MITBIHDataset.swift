@@ -28,43 +28,21 @@ enum MITBIHDataset {
   /// - Throws: `DatasetsError` if a record is missing or damaged, or the beats are not the
   ///   published ones.
   static func build(directory: String) throws(DatasetsError) -> Dataset {
-    var rows: [Float] = []
-    var labels: [UInt8] = []
-    var origins: [BeatOrigin] = []
-    var strips: [ECGStrip] = []
-    rows.reserveCapacity(counts.reduce(0, +) * Dataset.rowLength)
-    try RecordReading.inOrder(records.count) { (index) throws(DatasetsError) in
-      try RecordRows(directory: directory, record: records[index])
-    } take: { index, part in
-      let record = records[index]
-      rows += part.rows
-      labels += part.labels
-      origins += part.samples.map {
-        BeatOrigin(record: record, subject: subject(of: record), sample: $0)
-      }
-      strips += part.strips
+    let beats = try MITBIHBeats(directory: directory, records: records, lead: .first)
+    let found = beats.counts(beats.labels.indices)
+    // The published split belongs to exactly the published beats.
+    guard found == counts else {
+      throw .unexpectedBeats(directory: directory, expected: counts, found: found)
     }
     return Dataset(
-      id: "mitbih", title: "MIT-BIH arrhythmia", classes: classes, rows: rows, labels: labels,
-      origins: origins, split: try split(labels, directory), protocolLabel: protocolLabel,
-      source: .recordings, strips: strips)
+      id: "mitbih", title: "MIT-BIH arrhythmia", classes: classes, rows: beats.rows,
+      labels: beats.labels, origins: beats.origins, split: MITBIHSplit.split,
+      protocolLabel: protocolLabel, source: .recordings, strips: beats.strips, leads: beats.leads)
   }
 
   static let classes = BeatClass.allCases.map { ClassLabel(symbol: $0.symbol, name: $0.name) }
 
   static let protocolLabel = "intra-patient split: beats of one subject stand on both sides"
-
-  /// The published split; it belongs to exactly the published beats.
-  private static func split(
-    _ labels: [UInt8], _ directory: String
-  ) throws(DatasetsError) -> Split {
-    var found = [Int](repeating: 0, count: counts.count)
-    for label in labels { found[Int(label)] += 1 }
-    guard found == counts else {
-      throw .unexpectedBeats(directory: directory, expected: counts, found: found)
-    }
-    return MITBIHSplit.split
-  }
 }
 
 /// The published split of the beats in record and time order.

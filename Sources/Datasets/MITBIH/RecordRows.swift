@@ -6,18 +6,36 @@ struct RecordRows: Sendable {
   private(set) var labels: [UInt8] = []
   /// First sample of each row.
   private(set) var samples: [Int] = []
+  /// A row of ``BeatContext`` for each row; empty where they were not asked for.
+  private(set) var context: [Float] = []
+  /// Name of the lead that the beats were cut from.
+  let lead: String
   /// The excerpts of this record that are shown as figures.
   let strips: [ECGStrip]
 
-  /// Reads a record and cuts its beats from the first signal.
-  init(directory: String, record: String) throws(DatasetsError) {
+  /// Which signal of a record is cut.
+  enum Lead {
+    /// The first one, as the published rows were cut.
+    case first
+    /// The modified limb lead II where the record has it, else the first one.
+    case modifiedLimbLeadII
+  }
+
+  /// Reads a record and cuts its beats from one signal.
+  init(
+    directory: String, record: String, lead choice: Lead, hasContext: Bool = false
+  ) throws(DatasetsError) {
     let (recording, list) = try Self.read(directory, record)
     let path = "\(directory)/\(record)"
+    let leads = recording.header.signals.map(\.description)
+    let index = choice == .first ? 0 : leads.firstIndex(of: "MLII") ?? 0
     guard recording.header.samplingFrequency == MITBIHDataset.samplingRate,
-      let signal = recording.signals.first
+      recording.signals.indices.contains(index)
     else {
       throw .unexpectedRecord(path: "\(path).hea", problem: "the record has no signal at 360 Hz")
     }
+    let signal = recording.signals[index]
+    lead = leads[index]
     guard list.annotations.last.map({ $0.sample < signal.count }) ?? true else {
       throw .unexpectedRecord(
         path: "\(path).atr", problem: "the annotations go beyond the end of the signal")
@@ -29,9 +47,22 @@ struct RecordRows: Sendable {
       labels.append(piece.beatClass.rawValue)
       samples.append(piece.samples.lowerBound)
     }
+    if hasContext { context = Self.context(of: pieces.count, list, signal) }
     strips = Self.stripStarts.filter { $0.record == record }.compactMap {
       Self.strip(recording, list, start: $0.second)
     }
+  }
+
+  /// The rows of the first so many beats beside their record.
+  private static func context(
+    of count: Int, _ list: AnnotationList, _ signal: [Int16]
+  ) -> [Float] {
+    let peaks = list.annotations.filter { BeatClass($0.code) != nil }.map(\.sample)
+    let context = BeatContext(signal: signal, peaks: peaks)
+    var rows: [Float] = []
+    rows.reserveCapacity(count * BeatContext.rowLength)
+    for beat in 0..<count { context.appendRow(of: beat, to: &rows) }
+    return rows
   }
 
   private static func read(

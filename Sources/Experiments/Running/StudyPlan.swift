@@ -20,13 +20,24 @@ struct StudyPlan {
     for dataset in data {
       for fold in dataset.folds.indices {
         let selected = variants.filter { $0.applies(to: dataset.task) }
-        for variant in selected { try add(variant, dataset, fold) }
+        for variant in selected where isFed(variant, dataset) { try add(variant, dataset, fold) }
         for seed in study.seeds {
           for method in ensembles { try add(method, dataset, fold, seed) }
         }
       }
       try addShares(of: variants, dataset)
     }
+  }
+
+  /// Whether the data has such rows as the variant is fed; a gap where it was asked for by name.
+  private mutating func isFed(_ variant: any ModelVariant, _ dataset: Dataset) -> Bool {
+    if dataset.fed(to: variant) != nil { return true }
+    if study.variants.contains(variant.id) {
+      note(
+        "\(variant.id) on \(dataset.id) was not trained: it is fed beats beside their records, and "
+          + "the data of this task holds none.")
+    }
+    return false
   }
 
   private mutating func add(_ variant: any ModelVariant, _ dataset: Dataset, _ fold: Int) throws {
@@ -41,7 +52,14 @@ struct StudyPlan {
     _ variant: any ModelVariant, _ recipe: Recipe, _ seed: Int, _ dataset: Dataset, _ fold: Int,
     share: Double = 1
   ) throws -> String? {
-    let task = dataset.task
+    guard let data = dataset.fed(to: variant) else { return nil }
+    guard data.rowWidth == Dataset.rowLength || recipe.augmentation == .none else {
+      note(
+        "\(variant.id) was not trained with the recipe \(recipe.name): rows that hold more than a "
+          + "beat cannot be shifted and stretched.")
+      return nil
+    }
+    let task = data.task
     var parents: [String] = []
     if let origin = variant.origin(for: task) {
       guard let key = try parent(origin, of: variant, seed, dataset, fold, share) else {
@@ -50,7 +68,7 @@ struct StudyPlan {
       parents = [key]
     }
     let description = CellDescription(
-      variant: variant, recipe: recipe, seed: seed, data: dataset, fold: fold,
+      variant: variant, recipe: recipe, seed: seed, data: data, fold: fold,
       trainingShare: share, parents: parents)
     let plan = variant.plan(for: task)
     let facts = VariantFacts(
@@ -58,7 +76,7 @@ struct StudyPlan {
       parameters: plan.parameterCount, multiplyAdds: plan.multiplyAdds)
     let rows = Double(dataset.folds[fold].train.count) * share
     return try add(
-      TrainingWork(description: description, data: dataset),
+      TrainingWork(description: description, data: data),
       name: CellName(
         task: task.id, variant: variant.id, recipe: recipe.name, seed: seed,
         fold: dataset.folds.count > 1 ? fold : nil, trainingShare: share), facts,

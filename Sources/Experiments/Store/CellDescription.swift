@@ -72,11 +72,6 @@ public struct CellDescription: Sendable {
   }
 }
 
-extension Dataset {
-  /// What a network has to tell apart.
-  var task: ClassificationTask { ClassificationTask(id: id, classCount: classes.count) }
-}
-
 /// JSON with sorted keys, so that equal values have equal bytes.
 enum CanonicalJSON {
   static func encode(_ value: some Encodable) throws -> [UInt8] {

@@ -20,13 +20,21 @@ struct ModelsCommand: ParsableCommand {
     ClassificationTask(id: "mitbih", classCount: 5), ClassificationTask(id: "ptb", classCount: 2),
   ]
 
+  /// The tasks that a variant is shown for, as it is fed them.
+  private func tasks(of model: any ModelVariant) -> [ClassificationTask] {
+    let tasks =
+      model is any ContextualVariant
+      ? [ClassificationTask(id: "mitbih-inter", classCount: 5)] : Self.tasks
+    return tasks.filter { model.applies(to: $0) }.map { model.fed($0) }
+  }
+
   func run() throws {
     guard let variant else { return list() }
     guard let model = ModelCatalogue.variant(variant) else {
       throw ExperimentsError.unknownVariant(variant, known: ModelCatalogue.all.map(\.id))
     }
     print("\(model.title) (\(model.id)): \(model.source)")
-    for task in Self.tasks where model.applies(to: task) { show(model, task) }
+    for task in tasks(of: model) { show(model, task) }
   }
 
   private func show(_ model: any ModelVariant, _ task: ClassificationTask) {
@@ -51,7 +59,7 @@ struct ModelsCommand: ParsableCommand {
   private func list() {
     print("id\ttask\tparameters\tmultiply-adds\tsource")
     for model in ModelCatalogue.all {
-      for task in Self.tasks where model.applies(to: task) {
+      for task in tasks(of: model) {
         let plan = model.plan(for: task)
         print(
           "\(model.id)\t\(task.id)\t\(plan.parameterCount)\t\(plan.multiplyAdds)\t\(model.source)")
