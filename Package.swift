@@ -67,7 +67,7 @@ let package = Package(
     + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [], golden: true)
-    + room("Datasets", ["ECG", "Tensors", "CZlib", crypto], golden: true)
+    + room("Datasets", ["ECG", "Tensors", "CKernels", "CZlib", crypto], golden: true)
     + room("Models", ["Neural", "Tensors"], golden: true, plugins: ["Catalogue"])
     + room(
       "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],

@@ -58,9 +58,13 @@ public struct Study: Sendable, Hashable, Codable {
     name: "demonstration", tasks: ["synthetic", "synthetic-binary"], maximumEpochs: 8,
     isDemonstration: true)
 
+  /// The tasks that the program has.
+  public static let knownTasks =
+    DataDirectory.tasks + SyntheticDataset.Task.allCases.map(\.rawValue)
+
   /// Throws where the study names a task that the program does not have.
   public func checkTasks() throws(DatasetsError) {
-    let known = DataDirectory.tasks + SyntheticDataset.Task.allCases.map(\.rawValue)
+    let known = Self.knownTasks
     for task in tasks where !known.contains(task) { throw .unknownTask(task, known: known) }
   }
 

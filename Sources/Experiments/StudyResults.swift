@@ -156,12 +156,16 @@ public struct TaskResults: Sendable, Equatable {
   public internal(set) var reconstructions: [ReconstructionResult]
   /// What did not finish, and why: printed as a gap in the report.
   public internal(set) var failures: [CellFailure]
+  /// What was found out about the data; `nil` where nobody has looked.
+  public internal(set) var audit: DataAudit?
 
   /// Creates the results of one task.
   public init(
     data: DatasetSummary, cells: [CellResult], failures: [CellFailure],
-    partialCells: [CellResult] = [], reconstructions: [ReconstructionResult] = []
+    partialCells: [CellResult] = [], reconstructions: [ReconstructionResult] = [],
+    audit: DataAudit? = nil
   ) {
+    self.audit = audit
     self.data = data
     self.cells = cells
     self.partialCells = partialCells

@@ -14,6 +14,10 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Read recordings or published-files, where both are there.")
   var source: SourceArgument?
 
+  /// The tasks there are, for help.
+  static let taskHelp =
+    "Task: " + Study.knownTasks.joined(separator: ", ") + "."
+
   /// The data of one task.
   func load(_ task: String) throws -> [Dataset] {
     let study = Study(title: "", name: "", tasks: [task])
@@ -53,7 +57,8 @@ struct StudyOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
   @Option(
-    parsing: .upToNextOption, help: "Tasks: mitbih, ptb, ptb-10s, synthetic, synthetic-binary.")
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Tasks: " + Study.knownTasks.joined(separator: ", ") + "."))
   var tasks: [String] = []
 
   @Option(

@@ -56,6 +56,12 @@ final class EventLog: @unchecked Sendable {
     }
   }
 
+  var audited: [String] {
+    lock.withLock {
+      events.compactMap { if case .auditing(let task) = $0 { task } else { nil } }
+    }
+  }
+
   var failed: [CellName] {
     lock.withLock {
       events.compactMap { if case .failed(let name, _) = $0 { name } else { nil } }

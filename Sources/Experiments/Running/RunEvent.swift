@@ -4,6 +4,8 @@ public enum RunEvent: Sendable {
   case planned(open: [PlannedCell], done: Int, workers: Int)
   /// Another process holds the store; this one waits.
   case waiting(store: String)
+  /// The data of a task is looked at for copies and near copies, once for all runs.
+  case auditing(task: String)
   /// The files of a finished cell were not those written; it is trained again.
   case discarded(CellName)
   /// A run of the same name with another study or other data keeps its results under a new name.

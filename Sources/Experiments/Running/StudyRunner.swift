@@ -49,6 +49,10 @@ public struct StudyRunner: Sendable {
     for dataset in data where !store.hasSummary(dataset.fingerprint) {
       try store.write(DatasetSummary(of: dataset))
     }
+    for dataset in data where try store.audit(dataset.fingerprint) == nil {
+      events(.auditing(task: dataset.id))
+      try store.write(DataAudit(of: dataset, workers: workers, isCancelled: isCancelled))
+    }
     let plan = try StudyPlan(study, data: data)
     let jobs = plan.jobs
     guard !jobs.isEmpty else { throw ExperimentsError.nothingToTrain(reasons: plan.gaps) }

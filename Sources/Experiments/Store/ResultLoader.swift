@@ -9,7 +9,9 @@ extension RunStore {
     for entry in run.data {
       let data = try summary(entry.fingerprint)
       let cells = run.cells.filter { $0.task == entry.task }
-      tasks.append(try TaskLoader(store: self, data: data).results(of: cells))
+      var results = try TaskLoader(store: self, data: data).results(of: cells)
+      results.audit = try audit(entry.fingerprint)
+      tasks.append(results)
     }
     return StudyResults(
       runID: run.id, title: run.study.title,

@@ -24,7 +24,10 @@ extension RunStore {
       if target.contains(key) { try target.discard(key) }
       try target.write(try exported(key), cell: key)
     }
-    for data in run.data { try target.write(try summary(data.fingerprint)) }
+    for data in run.data {
+      try target.write(try summary(data.fingerprint))
+      if let audit = try audit(data.fingerprint) { try target.write(audit) }
+    }
     _ = try target.write(run)
     return (finished.count, Set(run.cells.map(\.key)).count - finished.count)
   }
@@ -87,8 +90,11 @@ extension RunStore {
     }
     for name in names {
       let run = try other.run(name)
-      for data in run.data where !hasSummary(data.fingerprint) {
-        try write(try other.summary(data.fingerprint))
+      for data in run.data {
+        if !hasSummary(data.fingerprint) { try write(try other.summary(data.fingerprint)) }
+        if try audit(data.fingerprint) == nil, let audit = try other.audit(data.fingerprint) {
+          try write(audit)
+        }
       }
       _ = try write(run)
     }

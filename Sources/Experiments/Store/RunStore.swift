@@ -6,7 +6,8 @@ import Neural
 ///
 /// `cells/<key>/` is written once, whole, and never changed; `checkpoints/<key>` says where its
 /// training stands as long as it is under way; `data/<fingerprint>.json` holds what
-/// figures need of a data set; `runs/<name>.json` lists the cells of a run. Nothing appears under
+/// figures need of a data set, `data/<fingerprint>.audit.json` what was found out about it;
+/// `runs/<name>.json` lists the cells of a run. Nothing appears under
 /// its name before it is complete and on the disk.
 public struct RunStore: Sendable {
   /// The folder of the store.
@@ -31,6 +32,9 @@ public struct RunStore: Sendable {
   private func checkpointPath(_ key: String) -> String { "\(root)/checkpoints/\(key)" }
   private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
   private func dataPath(_ fingerprint: String) -> String { "\(root)/data/\(fingerprint).json" }
+  private func auditPath(_ fingerprint: String) -> String {
+    "\(root)/data/\(fingerprint).audit.json"
+  }
 
   /// Whether the cell is finished.
   func contains(_ key: String) -> Bool {
@@ -211,6 +215,17 @@ public struct RunStore: Sendable {
   /// What figures need of the data set with the fingerprint.
   func summary(_ fingerprint: String) throws(ExperimentsError) -> DatasetSummary {
     try decode(dataPath(fingerprint))
+  }
+
+  /// Writes what was found out about a data set.
+  func write(_ audit: DataAudit) throws(ExperimentsError) {
+    try write(try json(audit), to: auditPath(audit.fingerprint))
+  }
+
+  /// What was found out about the data set with the fingerprint; `nil` where nobody has looked.
+  func audit(_ fingerprint: String) throws(ExperimentsError) -> DataAudit? {
+    let path = auditPath(fingerprint)
+    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
   }
 
   /// The names of all runs.

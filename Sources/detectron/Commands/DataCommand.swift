@@ -11,9 +11,10 @@ struct DataCommand: ParsableCommand {
       EXAMPLES
         detectron data show mitbih --data ~/physionet
         detectron data export mitbih --data ~/physionet --split test --out test.npy
+        detectron data audit mitbih --data ~/physionet
         detectron data synthesize ptb --out /tmp/heartbeat
       """,
-    subcommands: [Show.self, Export.self, Synthesize.self])
+    subcommands: [Show.self, Export.self, AuditCommand.self, Synthesize.self])
 
   /// `detectron data show`: what a task's data is.
   struct Show: ParsableCommand {
@@ -25,7 +26,7 @@ struct DataCommand: ParsableCommand {
           detectron data show synthetic --json
         """)
 
-    @Argument(help: "Task: mitbih, ptb, ptb-10s, synthetic or synthetic-binary.")
+    @Argument(help: ArgumentHelp(DataOptions.taskHelp))
     var task: String
 
     @OptionGroup var data: DataOptions
@@ -61,7 +62,7 @@ struct DataCommand: ParsableCommand {
       case train, test, all
     }
 
-    @Argument(help: "Task: mitbih, ptb, ptb-10s, synthetic or synthetic-binary.")
+    @Argument(help: ArgumentHelp(DataOptions.taskHelp))
     var task: String
 
     @OptionGroup var data: DataOptions

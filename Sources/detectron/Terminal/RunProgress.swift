@@ -34,6 +34,8 @@ final class RunProgress: Sendable {
         line(plan(open.count, done, workers), &state)
       case .waiting(let store):
         line("Waiting for another process that works on \(store).", &state)
+      case .auditing(let task):
+        line("\(task): looking for copies and near copies among its rows, once.", &state)
       case .discarded(let name):
         line("\(name): its files in the store are damaged; training it again.", &state)
       case .renamed(let name, let kept):
