@@ -1,3 +1,4 @@
+import Datasets
 import Documents
 
 // The catalogued tables and figures of a section, as blocks.
@@ -8,9 +9,20 @@ extension EvaluatedTask {
     allTables.filter { $0.placement == placement }.sorted { $0.rank < $1.rank }
       .compactMap { $0.table(for: self) }.map { table in
         var table = table
-        table.mark = mark
+        table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
         return .table(table)
       }
+  }
+}
+
+extension EvaluatedTask {
+  /// What everything that is made of a split with people on both sides has to say, where its own
+  /// caption does not; `nil` where nobody is known to stand on both sides.
+  func sharingLabel(unlessIn caption: String) -> String? {
+    guard data.sharedSubjectCount ?? 0 > 0, !caption.contains(data.protocolLabel) else {
+      return nil
+    }
+    return data.protocolLabel
   }
 }
 

@@ -39,6 +39,12 @@ struct Reference {
       Kachuee M, Fazeli S, Sarrafzadeh M. ECG heartbeat classification: a deep transferable \
       representation. IEEE International Conference on Healthcare Informatics, 443–444, 2018
       """, doi: "10.1109/ICHI.2018.00092")
+  static let records = Reference(
+    text: """
+      De Chazal P, O’Dwyer M, Reilly RB. Automatic classification of heartbeats using ECG \
+      morphology and heartbeat interval features. IEEE Transactions on Biomedical Engineering \
+      51(7):1196–1206, 2004
+      """, doi: "10.1109/TBME.2004.827359")
   static let dynamicalModel = Reference(
     text: """
       McSharry PE, Clifford GD, Tarassenko L, Smith LA. A dynamical model for generating synthetic \
@@ -67,6 +73,11 @@ extension DatasetSummary {
       within the window; what is longer than a row is cut. Nobody has annotated these recordings: \
       where another wave is higher than R, a “beat” begins there. Rows and split are not those of \
       the published files, which name no patient, and results on them are not comparable.
+      """
+    case .recordings where id.hasPrefix("mitbih-inter"):
+      """
+      The beats were cut from the recordings by the rule of the published set and have its classes; \
+      the two sets of records are those of de Chazal et al. (DS1 and DS2).
       """
     case .recordings:
       """
@@ -99,6 +110,7 @@ extension DatasetSummary {
       isDiagnostic
       ? [.heartbeats, .diagnosticRecordings, .physioNet]
       : [.heartbeats, .arrhythmiaDatabase, .arrhythmiaRecordings, .physioNet]
+        + (id.hasPrefix("mitbih-inter") ? [.records] : [])
     return source == .synthetic ? [.dynamicalModel] : published
   }
 }

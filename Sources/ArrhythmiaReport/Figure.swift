@@ -50,10 +50,16 @@ public struct Picture: Sendable {
 
   /// The same picture, said to be one of several sheets.
   func numbered(_ number: Int, of count: Int) -> Picture {
-    count == 1
-      ? self
-      : Picture(
-        sheet: sheet, caption: "\(caption) Sheet \(number) of \(count).", data: data,
-        sources: sources)
+    count == 1 ? self : adding("Sheet \(number) of \(count)")
+  }
+
+  /// The same picture, with the split's label where people stand on both sides of it.
+  func labelled(for task: EvaluatedTask) -> Picture {
+    guard let label = task.sharingLabel(unlessIn: caption) else { return self }
+    return adding(label.prefix(1).uppercased() + label.dropFirst())
+  }
+
+  private func adding(_ sentence: String) -> Picture {
+    Picture(sheet: sheet, caption: "\(caption) \(sentence).", data: data, sources: sources)
   }
 }

@@ -70,7 +70,7 @@ extension EvaluatedStudy {
         case .pictures(let pictures):
           for (index, picture) in pictures.enumerated() {
             let name = "\(task.data.id)-\(figure.id)" + (index == 0 ? "" : "-\(index + 1)")
-            let picture = picture.numbered(index + 1, of: pictures.count)
+            let picture = picture.labelled(for: task).numbered(index + 1, of: pictures.count)
             do throws(PlottingError) {
               rendered.append(
                 try render(picture, of: figure, task, name, Renderer(theme: theme), formats))

@@ -23,12 +23,16 @@ extension Table {
 public enum Placement: String, Sendable {
   /// What the rows are.
   case data
+  /// What leaks from one side of the split to the other.
+  case audit
   /// What the networks are.
   case networks
   /// How the networks were trained.
   case methods
   /// What came out.
   case results
+  /// What came out where people are kept apart.
+  case interPatient
   /// What joining networks came to.
   case ensembles
   /// What weights from another task are worth.

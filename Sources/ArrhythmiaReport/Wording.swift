@@ -23,6 +23,9 @@ extension Number {
 extension Int {
   /// A count with its noun: `1 cell`, `2 cells`, `1,448 cells`.
   func counted(_ noun: String) -> Prose { "\(self) \(self == 1 ? noun : noun + "s")" }
+
+  /// So many people.
+  var people: Prose { "\(self) \(self == 1 ? "person" : "people")" }
 }
 
 extension DataSource {

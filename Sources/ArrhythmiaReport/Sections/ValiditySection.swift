@@ -53,9 +53,19 @@ struct ValiditySection: Section {
 
   private func duplicates(_ task: EvaluatedTask) -> Prose? {
     guard task.data.source != .synthetic else { return nil }
+    guard let audit = task.results.audit else {
+      return """
+        \(.strong("Near-duplicates.")) How many of the \(task.data.testCount) test rows have a copy \
+        or a near copy among the \(task.data.trainCount) training rows is not measured here.
+        """
+    }
+    let accuracy: Prose =
+      audit.nearest.accuracy.map {
+        "; the nearest training row has the right class in \(.percent($0)) % of the test rows"
+      } ?? ""
     return """
-      \(.strong("Near-duplicates.")) How many of the \(task.data.testCount) test rows have a copy \
-      or a near copy among the \(task.data.trainCount) training rows is not measured here.
+      \(.strong("Near-duplicates.")) Of the \(audit.test.count) test rows \(audit.copyCount) equal a \
+      training row\(accuracy).
       """
   }
 
@@ -124,6 +134,12 @@ struct ValiditySection: Section {
 
   private func leads(_ task: EvaluatedTask) -> Prose? {
     guard task.id.hasPrefix("mitbih"), task.data.source != .synthetic else { return nil }
+    guard task.recordsOfTestRows == nil else {
+      return """
+        \(.strong("Lead and rate.")) Every beat is cut from lead MLII. Rows have \
+        \(Number(task.data.rowSamplingRate, digits: 0)) samples a second.
+        """
+    }
     return """
       \(.strong("Leads and rate.")) The first channel of records 102, 104 and 114 is lead V5 and \
       not MLII. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \

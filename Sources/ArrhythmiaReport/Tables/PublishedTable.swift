@@ -8,10 +8,13 @@ struct PublishedTable: Table {
   let placement = Placement.results
   let rank = 30
 
-  /// One row a published result; nothing where the rows are not comparable at all.
+  /// One row a published result; nothing where the rows are not comparable at all, and where the
+  /// split is by record, which has a table of its own.
   func table(for task: EvaluatedTask) -> Document.Table? {
     let published = PublishedResult.results(task: task.id)
-    guard task.isComparableWithPublished, !published.isEmpty else { return nil }
+    guard task.isComparableWithPublished, task.recordsOfTestRows == nil, !published.isEmpty else {
+      return nil
+    }
     return Document.Table(
       id: name(for: task),
       caption: "What others have published on \(task.data.title), as their sources give it.",

@@ -68,7 +68,7 @@ extension Document.Table {
 
 extension Prose {
   /// The text without its marks; notes and links leave their text.
-  var plainText: String {
+  public var plainText: String {
     inlines.map { inline in
       switch inline {
       case .text(let text), .code(let text): text
