@@ -6,7 +6,8 @@ internal import ECG
 /// A row has two halves of 192 numbers. The first holds 96 samples of two channels, interleaved:
 /// the beat from 0.33 s before its peak to 0.47 s after it, less its own median and over the
 /// record's amplitude, and the same less the record's median beat. The second begins with the
-/// numbers of ``RhythmFeatures``; zeros follow.
+/// numbers of ``RhythmFeatures`` and the size of that difference over seven stretches of the beat;
+/// zeros follow.
 ///
 /// Amplitude, median beat and typical intervals are those of the whole record, test records too, as
 /// a recording that is evaluated when it has ended allows. They need the places of the beats, which
@@ -18,6 +19,10 @@ struct BeatContext {
   static let lead = 40
   /// Numbers of a row.
   static let rowLength = 4 * length
+
+  /// Where the stretches of a beat end, in samples: two of rest, P wave, QRS complex, its end, T
+  /// wave, rest.
+  static let stretches = [14, 26, 36, 44, 56, 76, length]
 
   /// All beats of the record, normalised, `[beats, 96]`.
   private let beats: [Float]
@@ -43,14 +48,20 @@ struct BeatContext {
 
   /// Appends the row of a beat, by its place in the record.
   func appendRow(of beat: Int, to rows: inout [Float]) {
-    for sample in 0..<Self.length {
-      let value = beats[beat * Self.length + sample]
-      rows.append(value)
-      rows.append(value - median[sample])
-    }
-    let numbers = rhythm.numbers(of: beat)
+    let samples = beats[beat * Self.length..<(beat + 1) * Self.length]
+    let differences = zip(samples, median).map { $0 - $1 }
+    for (value, difference) in zip(samples, differences) { rows += [value, difference] }
+    let numbers = rhythm.numbers(of: beat) + Self.sizes(of: differences)
     rows += numbers
     rows.append(contentsOf: repeatElement(0, count: Self.rowLength / 2 - numbers.count))
+  }
+
+  /// The root mean square of each stretch.
+  private static func sizes(of differences: [Float]) -> [Float] {
+    zip([0] + stretches, stretches).map { start, end in
+      let sum = differences[start..<end].reduce(0) { $0 + $1 * $1 }
+      return (sum / Float(end - start)).squareRoot()
+    }
   }
 
   /// The samples around a peak less their median; at its ends the signal is held.

@@ -1,4 +1,5 @@
-/// The intervals around each beat of a record, as numbers near 1.
+/// The intervals around each beat of a record, as numbers near 1: none in seconds, which tell
+/// people apart.
 ///
 /// Intervals between neighbouring beats as in de Chazal et al. 2004, doi:10.1109/TBME.2004.827359,
 /// with the record's slow beats as a second reference: where most beats of a record are premature,
@@ -7,9 +8,8 @@ struct RhythmFeatures {
   /// What the numbers of a beat are, in their order.
   static let names = [
     "before / local mean", "after / local mean", "before / median", "after / median",
-    "before / after", "before / slow", "after / slow", "before, s", "after, s",
-    "second before / median", "third before / median", "second after / median",
-    "third after / median",
+    "before / after", "before / slow", "after / slow", "second before / median",
+    "third before / median", "second after / median", "third after / median",
   ]
 
   /// No ratio is larger: a pause of any length is a pause.
@@ -37,7 +37,6 @@ struct RhythmFeatures {
     return [
       ratio(before, local), ratio(after, local), ratio(before, median), ratio(after, median),
       ratio(before, after), ratio(before, slow), ratio(after, slow),
-      Float(min(before, Self.limit)), Float(min(after, Self.limit)),
     ] + others
   }
 

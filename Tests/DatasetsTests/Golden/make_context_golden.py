@@ -30,10 +30,12 @@ def context(beat):
     before, after = interval(beat - 1), interval(beat)
     local = rr[max(0, beat - 5):min(len(rr), beat + 5)].mean()
     rhythm = [before / local, after / local, before / median, after / median, before / after,
-              before / slow, after / slow, before, after]
+              before / slow, after / slow]
     rhythm += [interval(i) / median for i in (beat - 2, beat - 3, beat + 1, beat + 2)]
     first = np.stack([beats[beat], difference[beat]], axis=1).ravel()
-    return [float(v) for v in [*first, *np.minimum(rhythm, 4)]]
+    ends = [0, 14, 26, 36, 44, 56, 76, 96]
+    sizes = [np.sqrt((difference[beat, a:b] ** 2).mean()) for a, b in zip(ends, ends[1:])]
+    return [float(v) for v in [*first, *np.minimum(rhythm, 4), *sizes]]
 
 
 if __name__ == "__main__":
