@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "detectron",
       dependencies: [
-        "ArrhythmiaReport", "Experiments", "Models", "Datasets", "Statistics", "ECG", "Neural",
-        "Tensors", commandLine,
+        "ArrhythmiaReport", "Experiments", "Models", "Datasets", "Documents", "Plotting",
+        "Statistics", "ECG", "Neural", "Tensors", commandLine,
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
@@ -66,7 +66,8 @@ let package = Package(
     + room("ECG", ["Tensors"], golden: true)
     + room("Statistics", ["Tensors"], golden: true)
     + room("Plotting", ["CCairo"])
-    + room("Documents", [], golden: true)
+    + room("Documents", [crypto], golden: true)
+    + room("Typesetting", ["Documents", "Plotting"])
     + room("Datasets", ["ECG", "Tensors", "CKernels", "CZlib", crypto], golden: true)
     + room("Models", ["Neural", "Tensors"], golden: true, plugins: ["Catalogue"])
     + room(
@@ -74,7 +75,7 @@ let package = Package(
       plugins: ["NumericVersion"])
     + room(
       "ArrhythmiaReport",
-      ["Experiments", "Datasets", "Documents", "Plotting", "Statistics", "ECG"],
+      ["Experiments", "Datasets", "Documents", "Plotting", "Typesetting", "Statistics", "ECG"],
       golden: true, plugins: ["Catalogue"]),
   swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@ internal import Experiments
 public import Plotting
 
 /// A drawn picture with the files that it consists of.
-public struct RenderedFigure: Sendable, Equatable {
+public struct RenderedFigure: Sendable {
   /// A file: its name and its bytes.
   public struct File: Sendable, Equatable {
     /// Name without a folder, for example `mitbih-roc.pdf`.
@@ -24,8 +24,8 @@ public struct RenderedFigure: Sendable, Equatable {
   public let caption: String
   /// Which section it stands in.
   public let placement: Placement
-  /// Size in points.
-  public let size: Size
+  /// Where everything in it stands, to be drawn elsewhere too.
+  public let layout: SheetLayout
   /// One file a format, and the CSV with the values.
   public let files: [File]
 }
@@ -45,7 +45,7 @@ public struct OmittedFigure: Sendable, Equatable {
 }
 
 /// All figures of a run.
-public struct RenderedFigures: Sendable, Equatable {
+public struct RenderedFigures: Sendable {
   /// Task by task, in the order of the catalogue.
   public let figures: [RenderedFigure]
   /// What was left out.
@@ -53,11 +53,19 @@ public struct RenderedFigures: Sendable, Equatable {
 }
 
 extension EvaluatedStudy {
-  /// Draws figures for every task into bytes; writes nothing.
+  /// A picture with its place in the report, before it is drawn.
+  private struct Plan: Sendable {
+    let picture: Picture
+    let figure: any Figure
+    let task: EvaluatedTask
+    let name: String
+  }
+
+  /// Draws figures for every task into bytes, as many at once as there are cores; writes nothing.
   public func render(
     _ figures: [any Figure], theme: Theme = .print, formats: [ImageFormat] = ImageFormat.allCases
   ) throws(ReportError) -> RenderedFigures {
-    var rendered: [RenderedFigure] = []
+    var plans: [Plan] = []
     var omitted: [OmittedFigure] = []
     for task in tasks {
       for figure in figures {
@@ -71,23 +79,27 @@ extension EvaluatedStudy {
           for (index, picture) in pictures.enumerated() {
             let name = "\(task.data.id)-\(figure.id)" + (index == 0 ? "" : "-\(index + 1)")
             let picture = picture.labelled(for: task).numbered(index + 1, of: pictures.count)
-            do throws(PlottingError) {
-              rendered.append(
-                try render(picture, of: figure, task, name, Renderer(theme: theme), formats))
-            } catch {
-              throw .drawing(figure: name, error)
-            }
+            plans.append(Plan(picture: picture, figure: figure, task: task, name: name))
           }
         }
+      }
+    }
+    let drawn = plans.concurrentMap { plan in
+      Result { () throws(PlottingError) in try draw(plan, Renderer(theme: theme), formats) }
+    }
+    var rendered: [RenderedFigure] = []
+    for (plan, result) in zip(plans, drawn) {
+      do throws(PlottingError) { rendered.append(try result.get()) } catch {
+        throw .drawing(figure: plan.name, error)
       }
     }
     return RenderedFigures(figures: rendered, omitted: omitted)
   }
 
-  private func render(
-    _ picture: Picture, of figure: any Figure, _ task: EvaluatedTask, _ name: String,
-    _ renderer: Renderer, _ formats: [ImageFormat]
+  private func draw(
+    _ plan: Plan, _ renderer: Renderer, _ formats: [ImageFormat]
   ) throws(PlottingError) -> RenderedFigure {
+    let (picture, figure, task, name) = (plan.picture, plan.figure, plan.task, plan.name)
     let sheet = picture.sheet.stamped(task.isSynthetic ? Sheet.syntheticStamp : nil)
     let provenance = Provenance(
       title: "\(figure.title), \(task.heading)", subject: picture.caption, runID: results.runID,
@@ -103,7 +115,7 @@ extension EvaluatedStudy {
       RenderedFigure.File(name: "\(name).csv", bytes: Array(picture.data.csv(provenance).utf8)))
     return RenderedFigure(
       figure: figure.id, task: task.data.id, name: name, title: figure.title,
-      caption: picture.caption, placement: figure.placement, size: renderer.layout(sheet).size,
+      caption: picture.caption, placement: figure.placement, layout: renderer.layout(sheet),
       files: files)
   }
 }

@@ -1,8 +1,18 @@
 import Datasets
 public import Documents
 public import Experiments
-import Statistics
 import Foundation
+internal import Plotting
+import Statistics
+import Typesetting
+
+/// The files of a report and of its figures, by their paths in the two folders.
+public struct WrittenFiles: Sendable {
+  /// In the report's folder.
+  public let report: [RenderedFile]
+  /// In the figures' folder.
+  public let figures: [RenderedFigure.File]
+}
 
 /// The report of a study: sections and tables around its results, as a document and as files.
 ///
@@ -10,6 +20,8 @@ import Foundation
 public struct Report: Sendable {
   /// The document.
   public let document: Document
+  private let pictures: ReportPictures
+  private let provenance: Provenance
 
   /// File name of the main files, without suffix.
   static let fileName = "project_report"
@@ -22,10 +34,12 @@ public struct Report: Sendable {
   ///   - figures: The figures that were drawn; their `fileStem` is relative to `figuresPath`.
   ///   - omitted: The figures that the study holds nothing for.
   ///   - figuresPath: Path from the report's folder to that of the figures.
+  ///   - pictures: The figures as drawn, for the formats that hold them; one that is not here is
+  ///     said in words.
   /// - Throws: `ReportError` where the document contradicts itself.
   public init(
     _ study: EvaluatedStudy, figures: [FigureReference] = [], omitted: [OmittedFigure] = [],
-    figuresPath: String = "../figures"
+    figuresPath: String = "../figures", pictures: ReportPictures = .init()
   ) throws(ReportError) {
     var study = study
     study.figures = figures
@@ -44,12 +58,37 @@ public struct Report: Sendable {
       throw .inconsistentDocument(error)
     }
     self.document = document
+    self.pictures = pictures
+    provenance = Provenance(
+      title: results.title, subject: document.banner?.plainText ?? "Report of a study",
+      runID: results.runID, sources: study.tasks.flatMap(\.dataSources))
   }
 
   /// The files of the report in every format, with paths relative to its folder.
+  ///
+  /// Throws `ReportError` where a file cannot be drawn.
   public var files: [RenderedFile] {
-    let renderers: [any Renderer] = [MarkdownRenderer(), LaTeXRenderer(), CSVRenderer()]
-    return renderers.flatMap { $0.files(for: document, named: Self.fileName) }
+    get throws(ReportError) {
+      let rendered = renderers.concurrentMap { renderer in
+        Result { () throws(DocumentError) in
+          try renderer.files(for: document, named: Self.fileName)
+        }
+      }
+      var files: [RenderedFile] = []
+      do throws(DocumentError) {
+        for result in rendered { files += try result.get() }
+      } catch {
+        throw .undrawableReport(error)
+      }
+      return files
+    }
+  }
+
+  private var renderers: [any Documents.Renderer] {
+    [
+      MarkdownRenderer(), LaTeXRenderer(), CSVRenderer(), HTMLRenderer(pictures: pictures.svg),
+      PDFRenderer(pictures: pictures.layouts, provenance: provenance),
+    ]
   }
 
   /// Draws the figures, assembles the report and writes both.
@@ -57,10 +96,11 @@ public struct Report: Sendable {
   /// Files of tables and figures that an earlier report left in the folders and this one does not
   /// have are removed; no other file is.
   ///
+  /// - Returns: What was written.
   /// - Throws: `ReportError`; a file then holds either its old or its new content, never a part.
-  public static func write(
+  @discardableResult public static func write(
     results: StudyResults, to reportFolder: String, figuresFolder: String
-  ) throws(ReportError) {
+  ) throws(ReportError) -> WrittenFiles {
     let folder = ReportFolder(path: reportFolder)
     let figuresPath = folder.relativePath(to: figuresFolder)
     guard LaTeXRenderer.canInclude(figuresPath) else {
@@ -71,10 +111,12 @@ public struct Report: Sendable {
     let drawn = try study.render(allFigures)
     let report = try Report(
       study, figures: drawn.figures.map(FigureReference.init), omitted: drawn.omitted,
-      figuresPath: figuresPath)
-    try folder.create(for: report.files)
+      figuresPath: figuresPath, pictures: ReportPictures(drawn.figures))
+    let files = try report.files
+    try folder.create(for: files)
     try FigureFolder(path: figuresFolder).write(drawn.figures, of: results)
-    try folder.write(report.files)
+    try folder.write(files)
+    return WrittenFiles(report: files, figures: drawn.figures.flatMap(\.files))
   }
 
   private static func banner(of study: EvaluatedStudy) -> Prose? {

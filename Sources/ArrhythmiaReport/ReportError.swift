@@ -11,6 +11,12 @@ public enum ReportError: Error, Sendable, Equatable {
   case inconsistentData(task: String, problem: String)
   /// The document contradicts itself.
   case inconsistentDocument(DocumentError)
+  /// A file of the report could not be drawn.
+  case undrawableReport(DocumentError)
+  /// There is no figure or table of that name.
+  case unknownPiece(kind: String, String, known: [String])
+  /// There is nothing for a figure or table to show, and why, as a clause.
+  case emptyPiece(kind: String, String, reason: String)
   /// LaTeX cannot include figures from their folder.
   case unusableFiguresFolder(path: String, fromReport: String)
   /// A file could not be written or removed.
@@ -28,8 +34,12 @@ extension ReportError: CustomStringConvertible {
         + "remove the cell from the store and train it again"
     case .inconsistentData(let task, let problem):
       "task \(task), stored summary of the data: \(problem); run the study anew"
-    case .inconsistentDocument(let error):
+    case .inconsistentDocument(let error), .undrawableReport(let error):
       "report: \(error)"
+    case .unknownPiece(let kind, let name, let known):
+      "\"\(name)\" is no \(kind); use one of \(known.joined(separator: ", "))"
+    case .emptyPiece(let kind, let name, let reason):
+      "there is no \(kind) \(name) of these results: \(reason); choose other tasks or variants"
     case .unusableFiguresFolder(let path, let fromReport):
       "\(path): LaTeX cannot include pictures from \"\(fromReport)\", the path from the report to "
         + "the figures; choose folders with letters a to z, digits, '-', '_' and '.' only"

@@ -38,13 +38,16 @@ enum ExitStatus {
   }
 
   private static func status(_ error: ReportError) -> ExitStatus {
-    guard case .cannotWrite = error else { return .badInput }
-    return .cannotCreate
+    switch error {
+    case .cannotWrite: .cannotCreate
+    case .unknownPiece: .usage
+    default: .badInput
+    }
   }
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
+    case .unknownVariant, .unheldTask, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
     case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed,
       .reservedRecipeName:
       .badInput

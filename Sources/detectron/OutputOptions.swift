@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArrhythmiaReport
 import Experiments
+import Foundation
 
 /// Where report and figures go.
 struct OutputOptions: ParsableArguments {
@@ -15,9 +16,17 @@ struct OutputOptions: ParsableArguments {
     let root = record.study.isDemonstration ? "demo/" : ""
     let report = reportDir ?? "\(root)report"
     let figures = figuresDir ?? "\(root)figures"
-    let results = try store.results(of: record)
-    Terminal.say("Drawing figures and writing the report.")
-    try Report.write(results: results, to: report, figuresFolder: figures)
+    let rendering = Rendering(
+      of: try store.fingerprint(of: record), reportFolder: report, figuresFolder: figures,
+      environment: ProcessInfo.processInfo.environment)
+    if rendering.isCurrent {
+      Terminal.say("Nothing has changed; report and figures are as they were.")
+    } else {
+      let results = try store.results(of: record)
+      Terminal.say("Drawing figures and writing the report.")
+      rendering.remember(
+        try Report.write(results: results, to: report, figuresFolder: figures))
+    }
     print("\(report)/project_report.md")
   }
 }

@@ -159,7 +159,7 @@ struct CanvasTests {
 
   @Test("The font files and the libraries are named for the record of the environment")
   func libraries() throws {
-    #expect(try TypeFace.files().count == 2)
+    #expect(try TypeFace.files().count == 3)
     #expect(TypeFace.libraryVersions.map(\.name) == ["cairo", "pango", "fontconfig"])
     #expect(TypeFace.libraryVersions.allSatisfy { $0.version.contains(".") })
   }

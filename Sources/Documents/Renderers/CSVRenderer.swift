@@ -68,14 +68,19 @@ extension Document.Table {
 
 extension Prose {
   /// The text without its marks; notes and links leave their text.
-  public var plainText: String {
+  public var plainText: String { plain(numberedBy: nil) }
+
+  /// The same; references leave the number of what they lead to where one is known, else its name.
+  func plain(numberedBy numbering: Numbering?) -> String {
     inlines.map { inline in
       switch inline {
       case .text(let text), .code(let text): text
       case .number(let number): number.text(minus: "-")
-      case .emphasis(let prose), .strong(let prose), .link(let prose, _): prose.plainText
-      case .footnote(let prose): " (\(prose.plainText))"
-      case .reference(let reference): "\(reference.kind) \(reference.id)"
+      case .emphasis(let prose), .strong(let prose), .link(let prose, _):
+        prose.plain(numberedBy: numbering)
+      case .footnote(let prose): " (\(prose.plain(numberedBy: numbering)))"
+      case .reference(let reference):
+        numbering?.label(of: reference) ?? "\(reference.kind) \(reference.id)"
       }
     }.joined()
   }

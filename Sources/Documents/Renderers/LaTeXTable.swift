@@ -101,18 +101,12 @@ struct LaTeXTable {
   private var groups: [String] {
     guard table.columns.contains(where: { $0.group != nil }) else { return [] }
     var (cells, rules): ([String], [String]) = ([], [])
-    var (index, position) = (0, 1)
-    while index < table.columns.count {
-      let group = table.columns[index].group
-      let end = table.columns[index...].firstIndex { $0.group != group } ?? table.columns.count
-      let span = (index..<end).reduce(0) { $0 + width(of: $1) }
-      if let group {
-        cells.append("\\multicolumn{\(span)}{c}{\(LaTeXText.escaped(group))}")
-        rules.append("\\cmidrule(lr){\(position)-\(position + span - 1)}")
-      } else {
-        cells.append("\\multicolumn{\(span)}{c}{}")
-      }
-      (index, position) = (end, position + span)
+    var position = 1
+    for (title, columns) in table.columnGroups {
+      let span = columns.reduce(0) { $0 + width(of: $1) }
+      cells.append("\\multicolumn{\(span)}{c}{\(title.map(LaTeXText.escaped) ?? "")}")
+      if title != nil { rules.append("\\cmidrule(lr){\(position)-\(position + span - 1)}") }
+      position += span
     }
     return [cells.joined(separator: " & ") + " \\\\", rules.joined()]
   }

@@ -107,21 +107,10 @@ private struct MarkdownPage {
     return cell.isBest ? stressed(text, "**") : text
   }
 
-  private func label(_ reference: Prose.Reference) -> String {
-    let number = numbering[reference] ?? reference.id.text
-    return switch reference {
-    case .section: "Section \(number)"
-    case .table: "Table \(number)"
-    case .figure: "Figure \(number)"
-    }
-  }
-
-  private func anchorName(_ reference: Prose.Reference) -> String {
-    "\(reference.kind)-\(reference.id)"
-  }
+  private func label(_ reference: Prose.Reference) -> String { numbering.label(of: reference) }
 
   private func anchor(_ reference: Prose.Reference) -> String {
-    "<a id=\"\(anchorName(reference))\"></a>"
+    "<a id=\"\(reference.anchor)\"></a>"
   }
 
   private mutating func line(_ prose: Prose) -> String {
@@ -153,7 +142,7 @@ private struct MarkdownPage {
       return "[^\(index + 1)]"
     case .reference(let reference):
       guard linksReferences else { return label(reference) }
-      return "[\(label(reference))](#\(anchorName(reference)))"
+      return "[\(label(reference))](#\(reference.anchor))"
     }
   }
 

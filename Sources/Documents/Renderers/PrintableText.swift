@@ -2,7 +2,7 @@ extension String {
   /// The text as one line of visible characters: runs of white space and line ends become one
   /// space; control characters, marks that turn the writing direction and invisible formatting
   /// are dropped. Every renderer starts from this.
-  var printable: [UnicodeScalar] {
+  package var printable: [UnicodeScalar] {
     var result: [UnicodeScalar] = []
     for scalar in unicodeScalars {
       if scalar.isBreakingSpace {
@@ -34,12 +34,12 @@ extension UnicodeScalar {
 ///
 /// Kept are `http`, `https` and relative addresses. What RFC 3986 (section 2) does not allow, and
 /// the characters that end a link in one of the formats, are percent-encoded.
-struct SafeAddress {
+package struct SafeAddress {
   /// The address, in ASCII.
-  let text: String
+  package let text: String
 
   /// The safe form of an address; `nil` where its scheme is not one to be followed.
-  init?(_ address: String) {
+  package init?(_ address: String) {
     let line = address.printable.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
     let trimmed = String(String.UnicodeScalarView(line))
     let scheme = trimmed.prefix { !":/?#".contains($0) }

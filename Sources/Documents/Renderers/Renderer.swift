@@ -5,7 +5,10 @@ public protocol Renderer: Sendable {
   /// - Parameters:
   ///   - document: The document.
   ///   - name: File name of the document, without suffix.
-  func files(for document: Document, named name: String) -> [RenderedFile]
+  /// - Throws: `DocumentError.cannotDraw` where a file is drawn and the drawing fails.
+  func files(
+    for document: Document, named name: String
+  ) throws(DocumentError) -> [RenderedFile]
 }
 
 /// A file, before it is written.

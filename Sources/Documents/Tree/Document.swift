@@ -121,7 +121,7 @@ public struct Document: Sendable, Hashable {
 
 extension Document {
   /// Every section, in reading order, with its number such as `2` or `2.1`.
-  var numberedSections: [(number: String, section: Section)] {
+  package var numberedSections: [(number: String, section: Section)] {
     func walk(_ sections: [Section], _ prefix: String) -> [(String, Section)] {
       sections.enumerated().flatMap { index, section in
         let number = prefix + String(index + 1)

@@ -6,6 +6,8 @@ public enum DocumentError: Error, Sendable, Equatable, CustomStringConvertible {
   case danglingReference(Prose.Reference)
   /// A row does not have one cell a column.
   case raggedTable(Identifier, row: Int, cells: Int, columns: Int)
+  /// A file of the document could not be drawn.
+  case cannotDraw(file: String, problem: String)
 
   /// What is wrong, and the remedy.
   public var description: String {
@@ -18,6 +20,8 @@ public enum DocumentError: Error, Sendable, Equatable, CustomStringConvertible {
     case .raggedTable(let id, let row, let cells, let columns):
       "document: table \(id), row \(row) has \(cells) cells for \(columns) columns; give each "
         + "column one cell"
+    case .cannotDraw(let file, let problem):
+      "\(file): \(problem)"
     }
   }
 }
@@ -38,6 +42,9 @@ extension Prose.Reference {
     case .figure: "figure"
     }
   }
+
+  /// The name of the place that it leads to, unique in a page or file.
+  package var anchor: String { "\(kind)-\(id)" }
 }
 
 extension Document {

@@ -1,14 +1,14 @@
 extension Document.Table {
   /// The caption, with the mark before it.
-  var markedCaption: Prose { caption.marked(mark) }
+  package var markedCaption: Prose { caption.marked(mark) }
 }
 
 extension Document.Figure {
   /// The caption, with the mark before it.
-  var markedCaption: Prose { caption.marked(mark) }
+  package var markedCaption: Prose { caption.marked(mark) }
 
   /// The alternative text, with the mark behind it.
-  var markedAlternativeText: String { alternativeText + (mark.map { " (\($0))" } ?? "") }
+  package var markedAlternativeText: String { alternativeText + (mark.map { " (\($0))" } ?? "") }
 }
 
 extension Prose {

@@ -18,4 +18,14 @@ public struct Numbering: Sendable {
 
   /// The number of the part that a reference leads to, for example `2.1`.
   public subscript(reference: Prose.Reference) -> String? { numbers[reference] }
+
+  /// The part as it is called in text, for example `Table 3`.
+  package func label(of reference: Prose.Reference) -> String {
+    let number = self[reference] ?? reference.id.text
+    return switch reference {
+    case .section: "Section \(number)"
+    case .table: "Table \(number)"
+    case .figure: "Figure \(number)"
+    }
+  }
 }

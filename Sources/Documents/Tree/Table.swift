@@ -130,7 +130,7 @@ extension Document {
     }
 
     /// The distinct reasons for missing numbers, in reading order; the n-th carries the n-th mark.
-    var reasons: [String] {
+    package var reasons: [String] {
       var found: [String] = []
       for case .notAvailable(let reason) in rows.flatMap(\.cells).map(\.content)
       where !found.contains(reason) {
@@ -140,8 +140,19 @@ extension Document {
     }
 
     /// The mark of a reason: `a` … `z`, then `aa`.
-    func mark(of reason: String) -> String {
+    package func mark(of reason: String) -> String {
       Self.letters(for: reasons.firstIndex(of: reason) ?? 0)
+    }
+
+    /// Neighbouring columns that share a group, in order, and the group's heading.
+    package var columnGroups: [(title: String?, columns: Range<Int>)] {
+      columns.enumerated().reduce(into: []) { groups, column in
+        if let last = groups.last, last.title == column.element.group {
+          groups[groups.count - 1].columns = last.columns.lowerBound..<(column.offset + 1)
+        } else {
+          groups.append((column.element.group, column.offset..<(column.offset + 1)))
+        }
+      }
     }
 
     static func letters(for index: Int) -> String {

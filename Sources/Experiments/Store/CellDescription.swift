@@ -82,8 +82,9 @@ enum CanonicalJSON {
 }
 
 /// Digests in lower-case hexadecimal.
-enum Hash {
-  static func sha256(_ bytes: [UInt8]) -> String {
+package enum Hash {
+  /// The SHA-256 of bytes.
+  package static func sha256(_ bytes: [UInt8]) -> String {
     SHA256.hash(data: bytes).map { byte in
       String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }.joined()

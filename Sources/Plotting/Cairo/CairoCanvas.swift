@@ -24,10 +24,10 @@ public final class CairoCanvas: Canvas {
   public let size: Size
   /// Measures the text.
   public var measurer: any TextMeasurer { text }
-  private let format: ImageFormat
+  let format: ImageFormat
   private let text: PangoText
-  private let surface: OpaquePointer
-  private let context: OpaquePointer
+  let surface: OpaquePointer
+  let context: OpaquePointer
   private let output: ByteSink
 
   /// Opens a page of a size in points.
@@ -88,7 +88,7 @@ public final class CairoCanvas: Canvas {
     direction: TextDirection
   ) {
     guard !string.isEmpty, position.isFinite else { return }
-    let width = text.width(of: string, size: style.size, isBold: style.isBold)
+    let width = text.width(of: string, style)
     let origin = TextPlacement(
       width: width, size: style.size, at: position, anchor: anchor, direction: direction
     ).origin
@@ -98,9 +98,13 @@ public final class CairoCanvas: Canvas {
       var quarter = cairo_matrix_t(xx: 0, yx: -1, xy: 1, yy: 0, x0: 0, y0: 0)
       cairo_transform(context, &quarter)
     }
+    if style.isSlanted {
+      var slant = cairo_matrix_t(xx: 1, yx: 0, xy: -0.2, yy: 1, x0: 0, y0: 0)
+      cairo_transform(context, &slant)
+    }
     cairo_move_to(context, 0, 0)
     set(style.color)
-    text.show(string, size: style.size, isBold: style.isBold, in: context)
+    text.show(string, style, in: context)
     cairo_new_path(context)
     cairo_restore(context)
   }

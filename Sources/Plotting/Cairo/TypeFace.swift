@@ -6,31 +6,34 @@ internal import CCairo
   import Darwin
 #endif
 
-/// The one type face of all figures, DejaVu Sans, and the libraries that set it.
+/// The one type face of figures and pages, DejaVu Sans, and the libraries that set it.
 public enum TypeFace {
   /// The folders that are looked at, in this order: Debian and Ubuntu, Fedora, Arch, others.
   public static let folders = [
     "/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/dejavu-sans-fonts",
+    "/usr/share/fonts/dejavu-sans-mono-fonts",
     "/usr/share/fonts/dejavu", "/usr/share/fonts/TTF", "/usr/share/fonts/ttf-dejavu",
     "/usr/local/share/fonts/dejavu", "/usr/local/share/fonts", "/opt/homebrew/share/fonts",
     "/Library/Fonts",
   ]
 
-  static let fileNames = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]
+  /// Regular, bold, and the one for names of the program.
+  static let fileNames = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"]
 
-  /// The font files that figures are set with, regular and bold.
+  /// The font files that figures and pages are set with: regular, bold, monospaced.
   ///
-  /// Throws ``PlottingError/typeFaceMissing(folders:)`` where no folder holds both.
+  /// Throws ``PlottingError/typeFaceMissing(folders:)`` where one is in none of the folders.
   public static func files() throws(PlottingError) -> [String] {
     try files(in: folders)
   }
 
   static func files(in folders: [String]) throws(PlottingError) -> [String] {
-    for folder in folders {
-      let files = fileNames.map { "\(folder)/\($0)" }
-      if files.allSatisfy({ access($0, R_OK) == 0 }) { return files }
+    let files = fileNames.compactMap { name -> String? in
+      let paths = folders.map { folder in "\(folder)/\(name)" }
+      return paths.first { access($0, R_OK) == 0 }
     }
-    throw .typeFaceMissing(folders: folders)
+    guard files.count == fileNames.count else { throw .typeFaceMissing(folders: folders) }
+    return files
   }
 
   /// Versions of the libraries that decide the bytes of a figure, by name.
@@ -43,7 +46,7 @@ public enum TypeFace {
     ]
   }
 
-  /// A font configuration that knows the two files and nothing of the machine's own settings;
+  /// A font configuration that knows these files and nothing of the machine's own settings;
   /// made once, and never changed afterwards.
   static func configuration() throws(PlottingError) -> FontConfiguration {
     try shared.get()

@@ -4,6 +4,10 @@ public struct TextStyle: Sendable, Equatable {
   public var size: Double
   /// Whether bold.
   public var isBold: Bool
+  /// Whether it leans, as stressed words do.
+  public var isSlanted = false
+  /// Whether all characters are equally wide (DejaVu Sans Mono), as in names of the program.
+  public var isMonospaced = false
   /// Colour.
   public var color: Color
 

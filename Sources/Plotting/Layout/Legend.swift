@@ -43,11 +43,11 @@ struct Legend {
   private let items: [Item]
   /// Where each column starts.
   private let starts: [Double]
-  private let context: LayoutContext
-  private var lineHeight: Double { 1.3 * context.theme.text }
+  private let theme: Theme
+  private var lineHeight: Double { 1.3 * theme.text }
 
   init(_ entries: [LegendEntry], width: Double, _ context: LayoutContext) {
-    self.context = context
+    theme = context.theme
     let widths = entries.map {
       Self.indent($0) + context.width($0.label, size: context.theme.text)
     }
@@ -103,7 +103,7 @@ struct Legend {
   private func draw(_ item: Item, on canvas: any Canvas, at start: Position) {
     drawSwatch(item.entry.swatch, on: canvas, at: start)
     let style = TextStyle(
-      size: context.theme.text, isBold: false, color: context.theme.foreground)
+      size: theme.text, isBold: false, color: theme.foreground)
     for (index, line) in item.lines.enumerated() {
       canvas.draw(
         line, style,
@@ -116,7 +116,6 @@ struct Legend {
   private func drawSwatch(
     _ swatch: LegendEntry.Swatch, on canvas: any Canvas, at start: Position
   ) {
-    let theme = context.theme
     let box = Rectangle(
       x: start.x, y: start.y - 0.35 * theme.text, width: Self.swatchWidth,
       height: 0.7 * theme.text)

@@ -53,7 +53,7 @@ public struct Sheet: Sendable {
 }
 
 /// A figure whose parts have found their places, ready to be drawn on any canvas.
-public struct SheetLayout {
+public struct SheetLayout: Sendable {
   /// Size of the sheet, in points.
   public let size: Size
   private let sheet: Sheet

@@ -121,7 +121,9 @@ struct FigureTests {
   func repeatable() throws {
     let study = InventedResults.study(testCounts: [90, 12, 15, 9, 12], variants: 2, seeds: 2)
     let first = try EvaluatedStudy(quick: study).render(allFigures)
-    #expect(try EvaluatedStudy(quick: study).render(allFigures) == first)
+    let second = try EvaluatedStudy(quick: study).render(allFigures)
+    #expect(second.figures.map(\.files) == first.figures.map(\.files))
+    #expect(second.omitted == first.omitted)
     let names = first.figures.flatMap(\.files).map(\.name)
     #expect(Set(names).count == names.count)
     #expect(names.contains("mitbih-roc.pdf") && names.contains("ptb-roc.csv"))
