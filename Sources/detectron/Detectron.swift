@@ -27,7 +27,7 @@ import Tensors
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
       EvaluateCommand.self, ExportCommand.self, ImportCommand.self, PlanCommand.self,
       CostCommand.self, ModelsCommand.self,
-      DataCommand.self,
+      DataCommand.self, FigureCommand.self, TableCommand.self,
     ])
 
   static func main() {

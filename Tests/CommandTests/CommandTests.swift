@@ -15,7 +15,9 @@ private struct Call {
     let process = Process()
     process.executableURL = built.appending(path: "detectron")
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let cache = FileManager.default.temporaryDirectory.appending(path: "detectron-cache").path
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = messages
@@ -163,6 +165,7 @@ struct CommandTests {
     #expect(figures.contains("synthetic-binary-roc.pdf"))
     let second = try Call(arguments)
     #expect(second.status == 0 && second.messages.contains("in the store"))
+    #expect(second.messages.contains("Nothing has changed"))
     #expect(
       try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8) == markdown)
   }
@@ -202,12 +205,39 @@ struct CommandTests {
       reports.append(report.replacing("figures-\(store)", with: "figures"))
     }
     #expect(reports[0] == reports[1])
+    try singlePieces()
     let back = try Call("import", path("results"), "--store", path("other"))
     #expect(back.output == "small\n" && back.messages.contains("3 cells"))
     #expect(try Call("import", path("nothing"), "--store", path("other")).status == 65)
     let again = try Call(
       ["run", "--name", "small"] + study.dropLast() + [path("other")])
     #expect(again.messages.contains("in the store"))
+  }
+
+  /// Single figures and tables of the exported run.
+  private func singlePieces() throws {
+    let store = ["--store", path("results")]
+    let figure = try Call(
+      ["figure", "roc", "--models", "vanilla-mlp,vanilla-cnn", "--out", path("roc.svg")] + store
+        + ["--theme", "dark"])
+    #expect(figure.status == 0 && figure.output == "\(path("roc.svg"))\n", "\(figure.messages)")
+    let svg = try String(contentsOfFile: path("roc.svg"), encoding: .utf8)
+    #expect(svg.contains("vanilla-mlp, seed 1") && !svg.contains("ensemble-mean"))
+    #expect(try Call(["figure", "rok", "--out", path("roc.svg")] + store).status == 64)
+    #expect(try Call(["figure", "roc", "--out", path("roc.gif")] + store).status == 64)
+    #expect(
+      try Call(["figure", "roc", "--task", "x", "--out", path("a.pdf")] + store).status == 64)
+    #expect(try Call(["table", "results", "--models", "lenet"] + store).status == 64)
+    let report = path("report-results/tables/results-synthetic-binary")
+    for suffix in ["tex", "md", "csv"] {
+      let table = try Call(["table", "results", "--format", suffix] + store)
+      #expect(
+        try table.output == String(contentsOfFile: "\(report).\(suffix)", encoding: .utf8))
+    }
+    let json = try Call(["table", "results", "--format", "json"] + store)
+    #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    let html = try Call(["table", "results", "--format", "html"] + store)
+    #expect(html.output.hasPrefix("<!DOCTYPE html>"))
   }
 
   @Test("A cell that cannot be trained, and a recipe that is none, are errors with a reason")
