@@ -14,9 +14,7 @@ struct FigureFolder {
   func write(_ figures: [RenderedFigure], of results: StudyResults) throws(ReportError) {
     try folder.create()
     let files = figures.flatMap(\.files)
-    for file in files {
-      try folder.write(file.bytes, to: file.name)
-    }
+    try folder.write(files.map { ($0.name, $0.bytes) })
     try removeStale(keeping: Set(files.map(\.name)), tasks: results.tasks.map(\.data.id))
   }
 

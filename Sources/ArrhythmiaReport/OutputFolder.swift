@@ -13,8 +13,16 @@ struct OutputFolder {
     }
   }
 
-  /// Writes a file, whole and brought to the disk, or not at all.
-  func write(_ bytes: [UInt8], to name: String) throws(ReportError) {
+  /// Writes files, each whole and brought to the disk, or not at all; several at once, as most of
+  /// the time is waiting for the disk.
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws(ReportError) {
+    let results = files.concurrentMap { file in
+      Result { () throws(ReportError) in try write(file.bytes, to: file.name) }
+    }
+    for result in results { try result.get() }
+  }
+
+  private func write(_ bytes: [UInt8], to name: String) throws(ReportError) {
     do throws(DatasetsError) {
       try AtomicFile.write(bytes, to: location(of: name))
     } catch {

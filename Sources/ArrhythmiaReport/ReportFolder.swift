@@ -24,9 +24,7 @@ struct ReportFolder {
   /// Writes the files, each whole or not at all, then removes tables of earlier reports.
   func write(_ files: [RenderedFile]) throws(ReportError) {
     let folder = OutputFolder(path: path)
-    for file in files {
-      try folder.write(file.bytes, to: file.path)
-    }
+    try folder.write(files.map { ($0.path, $0.bytes) })
     try removeStaleTables(of: folder, keeping: Set(files.map(\.path)))
   }
 

@@ -5,8 +5,8 @@ public import Neural
 public enum ExperimentsError: Error, Sendable, Equatable {
   /// A variant that the program does not have.
   case unknownVariant(String, known: [String])
-  /// A task that the results do not hold.
-  case unheldTask(String, known: [String])
+  /// A task or variant that a run's results do not hold.
+  case notInRun(kind: String, String, known: [String])
   /// A recipe that no variant has.
   case unknownRecipe(String, known: [String])
   /// A recipe of one's own with the name of another.
@@ -41,8 +41,8 @@ extension ExperimentsError: CustomStringConvertible {
     switch self {
     case .unknownVariant(let id, let known):
       "\"\(id)\" is no variant; use one of \(known.joined(separator: ", "))"
-    case .unheldTask(let name, let known):
-      "the run holds no task \"\(name)\"; use one of \(known.joined(separator: ", "))"
+    case .notInRun(let kind, let name, let known):
+      "the run holds no \(kind) \"\(name)\"; use one of \(known.joined(separator: ", "))"
     case .unknownRecipe(let name, let known):
       "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
     case .reservedRecipeName(let name):

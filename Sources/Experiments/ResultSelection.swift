@@ -12,13 +12,13 @@ extension StudyResults {
     task: String?, variants: [String]
   ) throws(ExperimentsError) -> StudyResults {
     let kept = tasks.filter { task == nil || $0.data.id == task }
-    if let task, kept.isEmpty { throw .unheldTask(task, known: tasks.map(\.data.id)) }
+    if let task, kept.isEmpty { throw .notInRun(kind: "task", task, known: tasks.map(\.data.id)) }
     let known = kept.flatMap(\.variantNames)
     for name in variants where !known.contains(where: { $0.matches(name) }) {
       let names = known.map(\.variant).reduce(into: [String]()) {
         if !$0.contains($1) { $0.append($1) }
       }
-      throw .unknownVariant(name, known: names)
+      throw .notInRun(kind: "variant", name, known: names)
     }
     return StudyResults(
       runID: runID, title: title, isDemonstration: isDemonstration,
@@ -44,10 +44,11 @@ extension TaskResults {
     func isKept(_ variant: String, _ recipe: String) -> Bool {
       names.contains { TrainedVariant(variant: variant, recipe: recipe).matches($0) }
     }
-    return TaskResults(
-      data: data, cells: cells.filter { isKept($0.variant.id, $0.recipe) },
-      failures: failures.filter { names.contains($0.variant) },
-      partialCells: partialCells.filter { isKept($0.variant.id, $0.recipe) },
-      reconstructions: reconstructions.filter { isKept($0.variant.id, $0.recipe) })
+    var results = self
+    results.cells = cells.filter { isKept($0.variant.id, $0.recipe) }
+    results.partialCells = partialCells.filter { isKept($0.variant.id, $0.recipe) }
+    results.reconstructions = reconstructions.filter { isKept($0.variant.id, $0.recipe) }
+    results.failures = failures.filter { names.contains($0.variant) }
+    return results
   }
 }

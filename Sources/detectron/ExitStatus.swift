@@ -47,7 +47,7 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .unheldTask, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
+    case .unknownVariant, .notInRun, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
     case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed,
       .reservedRecipeName:
       .badInput

@@ -8,7 +8,10 @@ extension RunStore {
     do { parts.append(Hash.sha256(try CanonicalJSON.encode(run))) } catch {
       throw .damagedStore(path: root, problem: "run \(run.id) is not representable (\(error))")
     }
-    parts += run.data.map { hash(of: "\(root)/data/\($0.fingerprint).json") }
+    for data in run.data {
+      // What the data is, and what was found out about it where somebody has looked.
+      parts += ["json", "audit.json"].map { hash(of: "\(root)/data/\(data.fingerprint).\($0)") }
+    }
     for cell in run.cells {
       let folder = folder(of: cell)
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
