@@ -34,6 +34,8 @@ let package = Package(
   products: [
     .executable(name: "detectron", targets: ["detectron"]),
     .library(name: "DetectronEngine", targets: ["Models", "Neural", "Tensors"]),
+    .library(
+      name: "DetectronStatistics", targets: ["Statistics", "SimulatedStudies", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -43,6 +45,10 @@ let package = Package(
     .target(name: "CKernels"),
     // Calls of every kernel, for the tests and for processors on which no Swift runs.
     .target(name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases"),
+    // Studies whose truth is known, for the tests and for the tables of docs/statistics.md.
+    .target(
+      name: "SimulatedStudies", dependencies: ["Statistics", "Tensors"],
+      path: "Tests/SimulatedStudies", swiftSettings: strict),
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
@@ -64,7 +70,7 @@ let package = Package(
     + room("Tensors", ["CKernels"], tests: ["KernelCases"], golden: true)
     + room("Neural", ["Tensors", "CKernels"], golden: true)
     + room("ECG", ["Tensors"], golden: true)
-    + room("Statistics", ["Tensors"], golden: true)
+    + room("Statistics", ["Tensors"], tests: ["SimulatedStudies"], golden: true)
     + room("Plotting", ["CCairo"])
     + room("Documents", [crypto], golden: true)
     + room("Typesetting", ["Documents", "Plotting"])

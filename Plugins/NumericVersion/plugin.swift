@@ -18,10 +18,13 @@ import PackagePlugin
           && !["TunedRecipe.swift", "RecipeFile.swift"].contains($0.lastPathComponent)
       }
       + files(in: root.appending(path: "Experiments/Training"))
-    // Ensembles are made of packed answers, and their sizes chosen by metrics.
+    // Ensembles are made of packed answers, and their sizes chosen by metrics; intervals and tests
+    // come after all cells.
     let ensembles =
       try files(in: root.appending(path: "Experiments/Ensembles"))
-      + files(in: root.appending(path: "Statistics"))
+      + files(in: root.appending(path: "Statistics")).filter { file in
+        !["/Intervals/", "/Comparisons/", "/Distributions/"].contains { file.path.contains($0) }
+      }
       + [root.appending(path: "Experiments/Store/PackedPredictions.swift")]
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let blocks = try files(in: root.appending(path: "Models/Blocks"))

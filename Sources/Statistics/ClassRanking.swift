@@ -1,40 +1,45 @@
 /// The rows in the order of their score for one class, made once and evaluated for many weights.
 struct ClassRanking: Sendable {
-  /// Rows from the highest score down; each with two flags, see ``Entry``.
+  /// Rows from the highest score down; each with its flags, see ``Entry``.
   private let entries: [Entry]
   /// The positive rows, ascending.
   private let positiveRows: [UInt32]
   /// The class, for messages.
   private let name: String
 
-  /// A row number, whether the row is positive, and whether the next row has a lower score.
+  /// A row number, whether the row is positive, whether the next row has a lower score, and whether
+  /// a row of the same score so far is positive.
   private struct Entry {
     private let bits: UInt32
 
-    init(row: Int, isPositive: Bool, endsTie: Bool) {
-      bits = UInt32(row) << 2 | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
+    init(row: Int, isPositive: Bool, endsTie: Bool, hasPositive: Bool) {
+      bits = UInt32(row) << 3 | (hasPositive ? 4 : 0) | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
     }
 
-    var row: Int { Int(bits >> 2) }
+    var row: Int { Int(bits >> 3) }
     var positive: Int { Int(bits & 1) }
+    var isPositive: Bool { bits & 1 != 0 }
     var endsTie: Bool { bits & 2 != 0 }
+    var hasPositive: Bool { bits & 4 != 0 }
   }
 
   /// Ranks rows by `score`; `name` is what messages call the positive rows' class.
   ///
-  /// - Precondition: There are fewer than 2³⁰ rows.
+  /// - Precondition: There are fewer than 2²⁹ rows.
   init(rowCount: Int, name: String, score: (Int) -> Double, isPositive: (Int) -> Bool) {
-    precondition(rowCount < 1 << 30, "\(rowCount) rows are too many to rank")
+    precondition(rowCount < 1 << 29, "\(rowCount) rows are too many to rank")
     self.name = name
     positiveRows = (0..<rowCount).filter(isPositive).map(UInt32.init)
-    let ranked = (0..<rowCount).map { (row: $0, score: score($0)) }
-      .sorted { $0.score != $1.score ? $0.score > $1.score : $0.row < $1.row }
-    entries = ranked.indices.map { index in
-      let isLast = index + 1 == ranked.count
-      let row = ranked[index].row
+    let order = FallingOrder(count: rowCount, score: score, isPositive: isPositive)
+    var hasPositive = false
+    entries = order.elements.indices.map { index in
+      let element = order.elements[index]
+      let endsTie = order.endsTie(at: index)
+      hasPositive = hasPositive || element.isPositive
+      defer { hasPositive = hasPositive && !endsTie }
       return Entry(
-        row: row, isPositive: isPositive(row),
-        endsTie: isLast || ranked[index].score != ranked[index + 1].score)
+        row: element.row, isPositive: element.isPositive, endsTie: endsTie,
+        hasPositive: hasPositive)
     }
   }
 
@@ -63,33 +68,55 @@ struct ClassRanking: Sendable {
     )
   }
 
-  /// The area under the ROC curve and the average precision, Σ (Rₙ − Rₙ₋₁) Pₙ.
+  /// The area under the ROC curve and the average precision, Σ (Rₙ − Rₙ₋₁) Pₙ, for each weighting.
   ///
   /// The area is the Mann–Whitney statistic, in which a tie counts half: Hanley and McNeil 1982,
-  /// doi:10.1148/radiology.143.1.7063747.
-  func areas(weights: [UInt16]) -> (auroc: MetricValue, averagePrecision: MetricValue) {
-    var lastPositives = 0
-    var lastRows = 0
-    var doubledPairs = 0
-    var precisionSum = 0.0
-    walk(weights) { positives, rows in
-      let newPositives = positives - lastPositives
-      let newNegatives = rows - lastRows - newPositives
-      doubledPairs += newNegatives &* (lastPositives + positives)
-      // Most thresholds of a rare class take in no positive row: no division for them.
-      if newPositives > 0 { precisionSum += Double(newPositives * positives) / Double(rows) }
-      lastPositives = positives
-      lastRows = rows
+  /// doi:10.1148/radiology.143.1.7063747. Both need a look at a score only where a row of it is
+  /// positive: lost are the pairs of such a row with the negative ones above it.
+  func areas(_ block: DrawBlock) -> [(auroc: MetricValue, averagePrecision: MetricValue)] {
+    var positives = DrawBlock.Counts.zero
+    var rows = positives
+    var rowsAbove = positives
+    var positivesAbove = DrawBlock.Sums.zero
+    var precisionSum = positivesAbove
+    var doubledLosses = positivesAbove
+    entries.withUnsafeBufferPointer { entries in
+      block.lanes.withUnsafeBufferPointer { lanes in
+        for entry in entries {
+          let weights = lanes[entry.row]
+          rows &+= weights
+          if entry.isPositive { positives &+= weights }
+          guard entry.endsTie else { continue }
+          if entry.hasPositive {
+            let (found, all) = (DrawBlock.Sums(positives), DrawBlock.Sums(rows))
+            let new = found - positivesAbove
+            doubledLosses += new * ((DrawBlock.Sums(rowsAbove) - positivesAbove) + (all - found))
+            // Without rows there is nothing new either: 0 / 1.
+            precisionSum += new * found / all.replacing(with: 1, where: all .== 0)
+            positivesAbove = found
+          }
+          rowsAbove = rows
+        }
+      }
     }
-    let negatives = lastRows - lastPositives
-    guard lastPositives > 0 else {
+    return block.draws.indices.map { lane in
+      areas(
+        positives: Double(positives[lane]), rows: Double(rows[lane]),
+        doubledLosses: doubledLosses[lane], precisionSum: precisionSum[lane])
+    }
+  }
+
+  private func areas(
+    positives: Double, rows: Double, doubledLosses: Double, precisionSum: Double
+  ) -> (auroc: MetricValue, averagePrecision: MetricValue) {
+    guard positives > 0 else {
       return (.undefined("\(name) does not occur"), .undefined("\(name) does not occur"))
     }
-    let averagePrecision = MetricValue.defined(precisionSum / Double(lastPositives))
-    guard negatives > 0 else {
+    let averagePrecision = MetricValue.defined(precisionSum / positives)
+    guard rows > positives else {
       return (.undefined("every row is of \(name)"), averagePrecision)
     }
-    let pairs = 2 * Double(lastPositives) * Double(negatives)
-    return (.defined(Double(doubledPairs) / pairs), averagePrecision)
+    let doubledPairs = 2 * positives * (rows - positives)
+    return (.defined((doubledPairs - doubledLosses) / doubledPairs), averagePrecision)
   }
 }

@@ -103,54 +103,76 @@ extension Predictions {
 
   /// The metrics when each row counts as often as its weight; O(rows × classes).
   ///
-  /// - Precondition: There is one weight a row.
+  /// - Precondition: There is one weight a row, and their sum is below 2³¹.
   public func metrics(weights: [UInt16]) -> ClassificationMetrics {
-    precondition(weights.count == count, "\(weights.count) weights for \(count) rows")
-    let confusion = confusion(weights)
-    let areas = rankings.map { $0.areas(weights: weights) }
-    guard areProbabilities else {
-      let reason = MetricValue.undefined("the scores are not probabilities")
+    metrics(DrawBlock([weights]))[0]
+  }
+
+  /// The metrics of every weighting of a block.
+  func metrics(_ block: DrawBlock) -> [ClassificationMetrics] {
+    precondition(block.lanes.count == count, "\(block.lanes.count) weights for \(count) rows")
+    let confusions = confusions(block)
+    let areas = rankings.map { $0.areas(block) }
+    let sums = areProbabilities ? ProbabilitySums(of: rowFacts, block) : nil
+    return block.draws.indices.map { lane in
+      let laneAreas = areas.map { $0[lane] }
+      guard let sums else {
+        let reason = MetricValue.undefined("the scores are not probabilities")
+        return ClassificationMetrics(
+          confusions[lane], areas: laneAreas, logLoss: reason, brierScore: reason,
+          calibration: [], calibrationError: reason)
+      }
+      let total = Double(confusions[lane].total)
+      let calibration = sums.calibration(lane)
       return ClassificationMetrics(
-        confusion, areas: areas, logLoss: reason, brierScore: reason, calibration: [],
-        calibrationError: reason)
+        confusions[lane], areas: laneAreas,
+        logLoss: .quotient(sums.logLoss[lane], total, "there are no rows"),
+        brierScore: .quotient(sums.squaredError[lane], total, "there are no rows"),
+        calibration: calibration, calibrationError: calibration.expectedCalibrationError)
     }
-    let sums = sums(weights)
-    let total = Double(confusion.total)
-    return ClassificationMetrics(
-      confusion, areas: areas,
-      logLoss: .quotient(sums.logLoss, total, "there are no rows"),
-      brierScore: .quotient(sums.squaredError, total, "there are no rows"),
-      calibration: sums.bins, calibrationError: sums.bins.expectedCalibrationError)
   }
 
-  private func confusion(_ weights: [UInt16]) -> ConfusionMatrix {
-    var counts = [Int](repeating: 0, count: classCount * classCount)
-    for row in weights.indices {
-      counts[labels[row] * classCount + predicted[row]] += Int(weights[row])
+  private func confusions(_ block: DrawBlock) -> [ConfusionMatrix] {
+    var counts = [DrawBlock.Counts](repeating: .zero, count: classCount * classCount)
+    for (row, weights) in block.lanes.enumerated() {
+      counts[labels[row] * classCount + predicted[row]] &+= weights
     }
-    return ConfusionMatrix(classCount: classCount, counts: counts)
+    return block.draws.indices.map { lane in
+      ConfusionMatrix(classCount: classCount, counts: counts.map { Int($0[lane]) })
+    }
+  }
+}
+
+/// Sums over rows of probabilities, for each weighting of a block.
+private struct ProbabilitySums {
+  private(set) var logLoss = DrawBlock.Sums.zero
+  private(set) var squaredError = DrawBlock.Sums.zero
+  private var bins = [Bin](repeating: Bin(), count: CalibrationBin.count)
+
+  private struct Bin {
+    var count = DrawBlock.Counts.zero
+    var correct = DrawBlock.Counts.zero
+    var confidence = DrawBlock.Sums.zero
   }
 
-  private func sums(
-    _ weights: [UInt16]
-  ) -> (logLoss: Double, squaredError: Double, bins: [CalibrationBin]) {
-    var logLoss = 0.0
-    var squaredError = 0.0
-    var bins = [(count: Int, confidence: Double, correct: Int)](
-      repeating: (0, 0, 0), count: CalibrationBin.count)
-    for (row, weight) in zip(rowFacts, weights) {
-      let share = Double(weight)
-      logLoss += share * row.logLoss
-      squaredError += share * row.squaredError
+  init(of rows: [Predictions.RowFacts], _ block: DrawBlock) {
+    for (row, weights) in zip(rows, block.lanes) {
+      let shares = DrawBlock.Sums(weights)
+      logLoss += shares * row.logLoss
+      squaredError += shares * row.squaredError
       let bin = Int(row.bin)
-      bins[bin].count += Int(weight)
-      bins[bin].confidence += share * row.confidence
-      bins[bin].correct += Int(weight) * Int(row.correct)
+      bins[bin].count &+= weights
+      bins[bin].confidence += shares * row.confidence
+      if row.correct != 0 { bins[bin].correct &+= weights }
     }
-    let calibration = bins.enumerated().map { index, bin in
+  }
+
+  /// The bins of one weighting.
+  func calibration(_ lane: Int) -> [CalibrationBin] {
+    bins.enumerated().map { index, bin in
       CalibrationBin(
-        index: index, count: bin.count, confidence: bin.confidence, correct: bin.correct)
+        index: index, count: Int(bin.count[lane]), confidence: bin.confidence[lane],
+        correct: Int(bin.correct[lane]))
     }
-    return (logLoss, squaredError, calibration)
   }
 }

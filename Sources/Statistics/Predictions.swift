@@ -82,7 +82,8 @@ public struct Predictions: Sendable {
       areProbabilities: areProbabilities)
   }
 
-  private static func check(
+  /// Checks labels and scores that need not be probabilities.
+  static func check(
     _ labels: [Int], _ scores: [Double], _ classCount: Int
   ) throws(StatisticsError) {
     guard classCount >= 2 else { throw .tooFewClasses(classCount) }

@@ -17,13 +17,13 @@ struct ThresholdCounts {
     }
     var positives = 0
     var negatives = 0
-    let order = scores.indices.sorted { scores[$0] > scores[$1] }
-    for (index, row) in order.enumerated() {
-      positives += isPositive[row] ? 1 : 0
-      negatives += isPositive[row] ? 0 : 1
-      let isLast = index + 1 == order.count
-      if isLast || scores[order[index + 1]] != scores[row] {
-        thresholds.append(scores[row])
+    let order = FallingOrder(
+      count: scores.count, score: { scores[$0] }, isPositive: { isPositive[$0] })
+    for (index, element) in order.elements.enumerated() {
+      positives += element.isPositive ? 1 : 0
+      negatives += element.isPositive ? 0 : 1
+      if order.endsTie(at: index) {
+        thresholds.append(scores[element.row])
         truePositives.append(positives)
         falsePositives.append(negatives)
       }

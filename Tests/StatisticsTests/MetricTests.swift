@@ -2,11 +2,6 @@ import Statistics
 import Tensors
 import Testing
 
-private func isClose(_ value: Double?, _ expected: Double?) -> Bool {
-  guard let value, let expected else { return value == nil && expected == nil }
-  return (value - expected).magnitude <= 1e-12 * max(1, expected.magnitude)
-}
-
 private func areClose(_ values: [Double], _ expected: [Double]) -> Bool {
   values.count == expected.count && zip(values, expected).allSatisfy { isClose($0, $1) }
 }

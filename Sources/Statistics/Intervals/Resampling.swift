@@ -10,7 +10,7 @@ public struct Resampling: Sendable {
   /// What is drawn: rows or subjects.
   public let unitCount: Int
   /// The unit of each row, or `nil` where the rows are the units.
-  private let units: [Int]?
+  let units: [Int]?
   private let generator: Philox
 
   /// Draws rows.
@@ -35,6 +35,20 @@ public struct Resampling: Sendable {
     unitCount = numbers.count
     generator = Philox(seed: seed, purpose: "bootstrap", path: "subjects")
   }
+
+  /// Draws subjects where several are known, else rows: a single subject cannot be drawn in more
+  /// than one way.
+  public init(rowCount: Int, subjects: [String]?, seed: Int) {
+    let bySubject = subjects.map { Resampling(subjects: $0, seed: seed) }
+    if let bySubject, bySubject.unitCount > 1 {
+      self = bySubject
+    } else {
+      self.init(rowCount: rowCount, seed: seed)
+    }
+  }
+
+  /// Whether subjects are drawn, not rows.
+  public var drawsSubjects: Bool { units != nil }
 
   /// How often each row occurs in a draw.
   ///

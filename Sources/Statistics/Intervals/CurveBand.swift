@@ -126,9 +126,10 @@ extension Resampling {
     }
     let centers = read([UInt16](repeating: 1, count: rowCount))
     let replicates = evaluate(
-      draws: draws, workers: workers, width: [grid.count * series.count]
-    ) { weights, _ in
-      Array(read(weights).joined())
+      weightings: draws, workers: workers, width: [grid.count * series.count],
+      { weights(draw: $0) }
+    ) { block, _ in
+      block.draws.map { Array(read($0).joined()) }
     }[0]
     return centers.indices.map { index in
       CurveBand(

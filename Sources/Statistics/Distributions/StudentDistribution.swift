@@ -1,0 +1,57 @@
+import Tensors
+
+/// Student's t distribution.
+public struct StudentDistribution: Sendable {
+  /// One less than the number of values that a mean is of.
+  public let degreesOfFreedom: Int
+
+  /// - Precondition: There is at least one degree of freedom.
+  public init(degreesOfFreedom: Int) {
+    precondition(degreesOfFreedom > 0, "\(degreesOfFreedom) degrees of freedom")
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
+  /// The share below a number, to about 12 digits for up to some thousand degrees of freedom.
+  public func cdf(_ t: Double) -> Double {
+    let freedom = Double(degreesOfFreedom)
+    let tail =
+      0.5 * Self.incompleteBeta(freedom / 2, 0.5, x: freedom / (freedom + t * t), beta: beta)
+    return t < 0 ? tail : 1 - tail
+  }
+
+  /// The number below which a share lies; infinite for 0 and 1.
+  public func quantile(_ share: Double) -> Double {
+    guard share > 0, share < 1 else { return share > 0 ? .infinity : -.infinity }
+    let lower = min(share, 1 - share)
+    let value = NormalDistribution.root(below: 0) { cdf($0) < lower }
+    return share > 0.5 ? -value : value
+  }
+
+  /// The beta function of half the degrees of freedom and one half, by its recurrence.
+  private var beta: Double {
+    let isOdd = degreesOfFreedom % 2 == 1
+    return stride(from: isOdd ? 1 : 2, to: degreesOfFreedom, by: 2)
+      .reduce(isOdd ? Double.pi : 2) { $0 * Double($1) / Double($1 + 1) }
+  }
+
+  /// The regularised incomplete beta function, from the side where its fraction converges.
+  private static func incompleteBeta(_ a: Double, _ b: Double, x: Double, beta: Double) -> Double {
+    guard x > 0, x < 1 else { return x > 0 ? 1 : 0 }
+    let power = Elementary.exp(a * Elementary.log(x) + b * Elementary.log1p(-x)) / beta
+    return x < (a + 1) / (a + b + 2)
+      ? power / a * fraction(a, b, x) : 1 - power / b * fraction(b, a, 1 - x)
+  }
+
+  /// The continued fraction of the incomplete beta function (DLMF 8.17.22).
+  private static func fraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
+    let value = stride(from: 400, to: 0, by: -1).reduce(1.0) { rest, place in
+      let m = Double(place / 2)
+      let term =
+        place % 2 == 0
+        ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+      return 1 + term / rest
+    }
+    return 1 / value
+  }
+}

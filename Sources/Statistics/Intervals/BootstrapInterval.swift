@@ -1,0 +1,97 @@
+/// An interval between two percentiles of bootstrap replicates.
+public struct BootstrapInterval: Sendable, Equatable {
+  /// The lower end.
+  public let low: Double
+  /// The upper end.
+  public let high: Double
+  /// The share of replicates between them, for example 0.95.
+  public let level: Double
+  /// Draws in which the metric was undefined and which are left out.
+  public let undefinedDraws: Int
+}
+
+/// Which percentiles of the replicates an interval lies between.
+public enum IntervalMethod: String, Sendable, Equatable, CaseIterable {
+  /// The level's own percentiles. Efron and Tibshirani 1993, chapter 13.
+  case percentile
+  /// Farther percentiles for few units: those that make the interval of a mean as wide as that of
+  /// Student's t. Hesterberg 2015, doi:10.1080/00031305.2015.1089789.
+  case expandedPercentile = "expanded percentile"
+  /// Corrected for bias and skewness. Efron 1987, doi:10.1080/01621459.1987.10478410.
+  case biasCorrected = "BCa"
+  /// Corrected for bias and skewness, and as far out as for few units.
+  case expandedBiasCorrected = "expanded BCa"
+}
+
+extension Resampling {
+  /// The method that is nearest to its level, by the simulations of docs/statistics.md.
+  public var intervalMethod: IntervalMethod {
+    drawsSubjects ? .expandedBiasCorrected : .percentile
+  }
+}
+
+extension BootstrapReplicates {
+  /// The interval of a metric between two percentiles of its draws.
+  ///
+  /// `nil` where more than one draw in twenty is undefined: the ends would be those of a selection.
+  ///
+  /// - Parameters:
+  ///   - method: All but plain percentiles need `contributions`, without which they are these.
+  ///   - contributions: Of the same models from the same resampling.
+  public func interval(
+    of metric: Metric, level: Double = 0.95, method: IntervalMethod = .percentile,
+    contributions: UnitContributions? = nil
+  ) -> BootstrapInterval? {
+    let sorted = values(of: metric).filter { !$0.isNaN }.sorted()
+    let undefined = drawCount - sorted.count
+    guard !sorted.isEmpty, undefined * 20 <= drawCount else { return nil }
+    let shares = contributions.map {
+      sorted.shares(of: metric, level: level, method: method, contributions: $0)
+    }
+    let (low, high) = shares ?? ((1 - level) / 2, (1 + level) / 2)
+    return BootstrapInterval(
+      low: sorted.quantile(low), high: sorted.quantile(high), level: level,
+      undefinedDraws: undefined)
+  }
+}
+
+extension [Double] {
+  /// The shares of sorted replicates below the ends of an interval.
+  fileprivate func shares(
+    of metric: Metric, level: Double, method: IntervalMethod, contributions: UnitContributions
+  ) -> (low: Double, high: Double) {
+    let units = Double(contributions.unitCount)
+    let isExpanded = method == .expandedPercentile || method == .expandedBiasCorrected
+    let deviate =
+      isExpanded && units > 1
+      ? (units / (units - 1)).squareRoot()
+        * StudentDistribution(degreesOfFreedom: contributions.unitCount - 1)
+        .quantile((1 + level) / 2)
+      : NormalDistribution.quantile((1 + level) / 2)
+    guard method == .biasCorrected || method == .expandedBiasCorrected,
+      let whole = contributions.whole(of: metric),
+      let acceleration = contributions.acceleration(of: metric)
+    else { return (NormalDistribution.cdf(-deviate), NormalDistribution.cdf(deviate)) }
+    // Ties count half: metrics of few rows have few values.
+    let below = reduce(0.0) { $0 + ($1 < whole ? 1 : $1 == whole ? 0.5 : 0) }
+    guard below > 0, below < Double(count) else {
+      return (NormalDistribution.cdf(-deviate), NormalDistribution.cdf(deviate))
+    }
+    let bias = NormalDistribution.quantile(below / Double(count))
+    func share(_ deviate: Double) -> Double {
+      let moved = bias + deviate
+      return NormalDistribution.cdf(bias + moved / (1 - acceleration * moved))
+    }
+    return (share(-deviate), share(deviate))
+  }
+
+  /// The quantile of sorted numbers by linear interpolation (Hyndman and Fan 1996, type 7, the
+  /// default of NumPy); not a number where there are none.
+  func quantile(_ share: Double) -> Double {
+    guard let last = indices.last else { return .nan }
+    let position = Swift.max(0, Swift.min(1, share)) * Double(last)
+    let lower = Int(position)
+    let upper = Swift.min(lower + 1, last)
+    return self[lower] + (position - Double(lower)) * (self[upper] - self[lower])
+  }
+}

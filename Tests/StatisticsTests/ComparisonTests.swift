@@ -1,0 +1,205 @@
+import Testing
+
+@testable import Statistics
+
+/// `Golden/comparisons.json`.
+private struct GoldenComparisons: Decodable {
+  struct Counts: Decodable {
+    let first: Int
+    let second: Int
+    let p: Double
+  }
+  struct Areas: Decodable {
+    let labels: [Int]
+    let first: [Double]
+    let second: [Double]
+    let difference: Double
+    let error: Double
+    let p: Double?
+  }
+  struct Signs: Decodable {
+    let values: [Double]
+    let p: Double
+  }
+  struct Ranks: Decodable {
+    let first: [Double]
+    let second: [Double]
+    let p: Double
+    let delta: Double
+  }
+  struct Family: Decodable {
+    let p: [Double]
+    let adjusted: [Double]
+  }
+
+  let mcnemar: [Counts]
+  let delong: [Areas]
+  let signs: [Signs]
+  let ranks: [Ranks]
+  let holm: [Family]
+  let normal: [[Double]]
+  let normalQuantile: [[Double]]
+  let student: [[Double]]
+  let studentQuantile: [[Double]]
+
+  private enum CodingKeys: String, CodingKey {
+    case mcnemar, delong, signs, ranks, holm, normal, student
+    case normalQuantile = "normal_quantile"
+    case studentQuantile = "student_quantile"
+  }
+}
+
+@Suite("Tests of differences against other programs")
+struct GoldenComparisonTests {
+  private let golden: GoldenComparisons
+
+  init() throws { golden = try StatisticsTests.golden("comparisons") }
+
+  @Test("McNemar's test is that of statsmodels, exact below 25 discordant rows")
+  func mcNemar() {
+    #expect(golden.mcnemar.count == 10)
+    for counts in golden.mcnemar {
+      let test = McNemarTest(onlyFirst: counts.first, onlySecond: counts.second)
+      #expect(isRelativelyClose(test.pValue, counts.p), "\(counts)")
+    }
+    #expect(McNemarTest(onlyFirst: 24, onlySecond: 0).isExact)
+    #expect(!McNemarTest(onlyFirst: 25, onlySecond: 0).isExact)
+    #expect(McNemarTest(onlyFirst: 6, onlySecond: 4).oddsRatio == 1.5)
+    #expect(McNemarTest(onlyFirst: 6, onlySecond: 0).oddsRatio == nil)
+  }
+
+  @Test("DeLong's test in O(n log n) is its definition over all pairs, ties included")
+  func deLong() throws {
+    for areas in golden.delong {
+      let predictions = try [areas.first, areas.second].map { scores in
+        try Predictions(
+          labels: areas.labels, probabilities: scores.flatMap { [1 - $0, $0] }, classCount: 2)
+      }
+      let test = try #require(DeLongTest(predictions[0], predictions[1], classes: [1]))
+      #expect(isClose(test.difference, areas.difference))
+      #expect(isClose(test.standardError, areas.error))
+      #expect(isRelativelyClose(test.pValue, areas.p, within: 1e-8))
+      let back = try #require(DeLongTest(predictions[1], predictions[0], classes: [1]))
+      #expect(back.pValue == test.pValue && back.difference == -test.difference)
+    }
+  }
+
+  @Test("Sign flips of few units are all tried")
+  func signs() {
+    for signs in golden.signs {
+      #expect(isClose(SignFlipTest(differences: signs.values).pValue, signs.p))
+    }
+    let test = SignFlipTest(differences: [1, 1, 1])
+    #expect(test.pValue == 0.25 && test.smallestPValue == 0.25)
+    #expect(test.standardizedDifference == nil)
+    #expect(isClose(SignFlipTest(differences: [1, 2, 3]).standardizedDifference, 2))
+    #expect(SignFlipTest(differences: [0, 0]).pValue == 1)
+    #expect(SignFlipTest(differences: []).pValue == 1)
+  }
+
+  @Test("Random sign flips of many units are close to all of them")
+  func randomSigns() throws {
+    // Thirteen units are tried in all ways; with a fourteenth, of no weight, they are drawn.
+    let values = try #require(golden.signs.last).values
+    let exact = SignFlipTest(differences: values)
+    let drawn = SignFlipTest(differences: values + [1e-30])
+    // The standard deviation of a share of 10,000 draws is at most .005.
+    #expect((exact.pValue - drawn.pValue).magnitude < 0.02)
+    #expect(drawn.smallestPValue == 1 / 10_001.0)
+    #expect(SignFlipTest(differences: [Double](repeating: 1, count: 40)).pValue == 1 / 10_001.0)
+  }
+
+  @Test("Rank sums are exact, ties included, with Cliff's delta")
+  func ranks() throws {
+    for ranks in golden.ranks {
+      let test = try #require(RankSumTest(ranks.first, ranks.second))
+      #expect(isClose(test.pValue, ranks.p))
+      #expect(isClose(test.cliffsDelta, ranks.delta))
+    }
+    let least = try #require(RankSumTest([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]))
+    #expect(least.pValue == least.smallestPValue && isClose(least.pValue, 2 / 252.0))
+    #expect(RankSumTest([], [1]) == nil)
+    #expect(RankSumTest([1], [2])?.smallestPValue == 1)
+  }
+
+  @Test("Holm's correction is that of statsmodels, and leaves out what has no p-value")
+  func holm() {
+    for family in golden.holm {
+      let adjusted = HolmCorrection.adjusted(family.p)
+      #expect(zip(adjusted, family.adjusted).allSatisfy { isClose($0, $1) })
+    }
+    #expect(HolmCorrection.adjusted([nil, 0.02, nil, 0.5]) == [nil, 0.04, nil, 0.5])
+    #expect(HolmCorrection.adjusted([]).isEmpty)
+    #expect(HolmCorrection.smallest(0.0625, comparisons: 14) == 0.875)
+  }
+
+  @Test("Distributions and their quantiles are those of scipy")
+  func distributions() {
+    for row in golden.normal {
+      #expect(isRelativelyClose(NormalDistribution.cdf(row[0]), row[1]), "\(row)")
+    }
+    for row in golden.normalQuantile {
+      #expect(isClose(NormalDistribution.quantile(row[0]), row[1]), "\(row)")
+    }
+    for row in golden.student {
+      let value = StudentDistribution(degreesOfFreedom: Int(row[0])).cdf(row[1])
+      #expect(isRelativelyClose(value, row[2], within: 1e-10), "\(row)")
+    }
+    for row in golden.studentQuantile {
+      let value = StudentDistribution(degreesOfFreedom: Int(row[0])).quantile(row[1])
+      #expect(isClose(value, row[2], within: 1e-9), "\(row)")
+    }
+    #expect(NormalDistribution.quantile(0) == -.infinity)
+    #expect(NormalDistribution.quantile(1) == .infinity)
+  }
+
+  private func isRelativelyClose(
+    _ value: Double?, _ expected: Double?, within tolerance: Double = 1e-11
+  ) -> Bool {
+    guard let value, let expected else { return value == nil && expected == nil }
+    return (value - expected).magnitude <= tolerance * expected.magnitude + 1e-300
+  }
+}
+
+@Suite("Comparisons of predictions")
+struct PredictionComparisonTests {
+  @Test("Equal models do not differ by any test")
+  func equal() throws {
+    let model = try BootstrapTests.predictions(60, 3, seed: 1)
+    #expect(McNemarTest(model, model).pValue == 1)
+    let test = try #require(DeLongTest(model, model, classes: [0, 1, 2]))
+    #expect(test.difference == 0 && test.pValue == 1)
+  }
+
+  @Test("The mean area of two classes is tested as either of them")
+  func twoClasses() throws {
+    let models = try [1, 2].map { seed in
+      let labels = randomPredictions(rows: 80, classes: 2, seed: 1).labels
+      let p = randomPredictions(rows: 80, classes: 2, seed: seed).probabilities
+      return try Predictions(labels: labels, probabilities: p, classCount: 2)
+    }
+    let one = try #require(DeLongTest(models[0], models[1], classes: [1]))
+    let both = try #require(DeLongTest(models[0], models[1], classes: [0, 1]))
+    #expect(isClose(one.difference, both.difference))
+    #expect(isClose(one.standardError, both.standardError))
+  }
+
+  @Test("An area that is undefined, or of a single row, is not tested")
+  func undefined() throws {
+    let model = try Predictions(
+      labels: [0, 0, 1], probabilities: [1.0, 0, 0, 0.5, 0.5, 0, 0, 1, 0], classCount: 3)
+    #expect(DeLongTest(model, model, classes: [2]) == nil)
+    #expect(DeLongTest(model, model, classes: [1]) == nil)
+  }
+
+  @Test("Discordant rows are counted")
+  func discordant() throws {
+    func model(_ predicted: [Int]) throws -> Predictions {
+      try Predictions(
+        labels: [0, 1, 1, 0], probabilities: predicted.flatMap { $0 == 0 ? [1.0, 0] : [0, 1] },
+        classCount: 2)
+    }
+    let test = McNemarTest(try model([0, 1, 0, 1]), try model([1, 1, 1, 1]))
+    #expect(test.onlyFirst == 1 && test.onlySecond == 1 && test.discordant == 2)
+  }
+}

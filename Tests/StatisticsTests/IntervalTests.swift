@@ -1,0 +1,96 @@
+import Tensors
+import Testing
+
+@testable import Statistics
+
+/// `Golden/intervals.json`.
+private struct GoldenIntervals: Decodable {
+  let losses: [Double]
+  let percentile: [Double]
+  let BCa: [Double]
+}
+
+@Suite("Intervals and what units contribute")
+struct IntervalTests {
+  @Test("Percentile and BCa intervals are those of scipy, as far as draws agree")
+  func golden() throws {
+    let golden = try StatisticsTests.golden("intervals", as: GoldenIntervals.self)
+    let model = try Predictions(
+      labels: golden.losses.map { _ in 1 },
+      probabilities: golden.losses.flatMap { loss in
+        let p = Elementary.exp(-loss)
+        return [1 - p, p]
+      }, classCount: 2)
+    let resampling = Resampling(rowCount: golden.losses.count, seed: 1)
+    let replicates = resampling.replicates(of: [model], draws: 20_000, workers: 2)[0]
+    let parts = resampling.contributions(of: [model], workers: 1)[0]
+    for (method, ends) in [
+      (IntervalMethod.percentile, golden.percentile), (.biasCorrected, golden.BCa),
+    ] {
+      let interval = try #require(
+        replicates.interval(of: .summary(.logLoss), method: method, contributions: parts))
+      // An end varies by 1 % of the width from one set of 20,000 draws to another.
+      #expect((interval.low - ends[0]).magnitude < 0.02 * (ends[1] - ends[0]), "\(method)")
+      #expect((interval.high - ends[1]).magnitude < 0.02 * (ends[1] - ends[0]), "\(method)")
+    }
+  }
+
+  @Test("Intervals for few units are wider, as those of Student's t are")
+  func expanded() throws {
+    let model = try BootstrapTests.predictions(200, 2, seed: 1)
+    let resampling = Resampling(subjects: (0..<200).map { "\($0 % 10)" }, seed: 1)
+    let replicates = resampling.replicates(of: [model], draws: 4000, workers: 2)[0]
+    let parts = resampling.contributions(of: [model], workers: 1)[0]
+    func width(_ method: IntervalMethod) throws -> Double {
+      let interval = try #require(
+        replicates.interval(of: .summary(.logLoss), method: method, contributions: parts))
+      return interval.high - interval.low
+    }
+    // √(10/9) · 2.262 / 1.960 of a normal distribution.
+    let ratio = try width(.expandedPercentile) / width(.percentile)
+    #expect((1.12...1.32).contains(ratio), "\(ratio)")
+    let plain = replicates.interval(of: .summary(.logLoss), method: .expandedPercentile)
+    #expect(plain == replicates.interval(of: .summary(.logLoss)))
+  }
+
+  @Test("Units add their own terms to a mean, whatever their sizes")
+  func contributions() throws {
+    let subjects = (0..<90).map { $0 < 60 ? "a" : $0 < 80 ? "b" : "c" }
+    let model = try BootstrapTests.predictions(90, 3, seed: 4)
+    let parts = Resampling(subjects: subjects, seed: 1).contributions(of: [model], workers: 2)[0]
+    #expect(parts.unitCount == 3)
+    let values = try #require(parts.values(of: .summary(.accuracy)))
+    for (subject, value) in zip(["a", "b", "c"], values) {
+      let right = subjects.indices.count {
+        subjects[$0] == subject && model.predicted[$0] == model.labels[$0]
+      }
+      #expect(isClose(value, Double(right) / 90))
+    }
+    #expect(parts.whole(of: .summary(.accuracy)) == model.metrics().accuracy.value)
+  }
+
+  @Test("Rows are left out in 200 groups of one size, each once")
+  func groups() throws {
+    let model = try BootstrapTests.predictions(500, 2, seed: 4)
+    let parts = Resampling(rowCount: 500, seed: 1).contributions(of: [model], workers: 1)[0]
+    #expect(parts.unitCount == 200)
+    let sum = try #require(parts.values(of: .summary(.accuracy))).reduce(0, +)
+    #expect(isClose(sum, model.metrics().accuracy.value))
+  }
+
+  @Test("A metric that is undefined without a unit has no contributions, and means have none of it")
+  func undefined() throws {
+    let model = try Predictions(
+      labels: [0, 0, 0, 1], probabilities: [1.0, 0, 1, 0, 0.5, 0.5, 0, 1], classCount: 2)
+    let resampling = Resampling(subjects: ["a", "b", "a", "c"], seed: 1)
+    let parts = resampling.contributions(of: [model, model], workers: 1)
+    #expect(parts[0].values(of: .summary(.aurocMacro)) == nil)
+    #expect(parts[0].values(of: .perClass(.f1, 9)) == nil)
+    #expect(parts[0].values(of: .summary(.accuracy)) != nil)
+    let difference = try #require(parts[0].difference(to: parts[1]))
+    #expect(difference.values(of: .summary(.accuracy)) == [0, 0, 0])
+    let mean = UnitContributions.mean(parts)
+    #expect(mean?.values(of: .summary(.logLoss)) == parts[0].values(of: .summary(.logLoss)))
+    #expect(UnitContributions.mean([]) == nil)
+  }
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Statistics
+
+/// A case of `Golden/weighted.json`.
+private struct WeightedCase: Decodable {
+  let name: String
+  let classes: Int
+  let labels: [Int]
+  let probabilities: [Double]
+  let weights: [UInt16]
+  let summary: [String: Double]
+  let perClass: [String: [Double]]
+
+  private enum CodingKeys: String, CodingKey {
+    case name, classes, labels, probabilities, weights, summary
+    case perClass = "per_class"
+  }
+}
+
+@Suite("Weighted metrics")
+struct WeightedMetricTests {
+  @Test("Rows that count several times or not at all are weighted as by scikit-learn")
+  func sampleWeights() throws {
+    let cases = try golden("weighted", as: [WeightedCase].self)
+    #expect(cases.count == 3)
+    for golden in cases {
+      let metrics = try Predictions(
+        labels: golden.labels, probabilities: golden.probabilities, classCount: golden.classes
+      ).metrics(weights: golden.weights)
+      for metric in Metric.all(classCount: golden.classes) {
+        let expected =
+          switch metric {
+          case .summary(let name): golden.summary[name.rawValue]
+          case .perClass(let name, let index): golden.perClass[name.rawValue]?[index]
+          }
+        #expect(
+          expected != nil && isClose(metrics[metric].value, expected), "\(golden.name): \(metric)")
+      }
+    }
+  }
+
+  @Test("Weightings side by side have the results of each alone, to the last bit")
+  func sideBySide() throws {
+    let predictions = try BootstrapTests.predictions(90, 4, seed: 2)
+    let resampling = Resampling(rowCount: 90, seed: 3)
+    let draws = (0..<DrawBlock.width).map { resampling.weights(draw: $0) }
+    for count in [1, 3, DrawBlock.width] {
+      let together = predictions.metrics(DrawBlock(Array(draws.prefix(count))))
+      #expect(together == draws.prefix(count).map { predictions.metrics(weights: $0) })
+    }
+  }
+}
+
+@Suite("Ranking")
+struct RankingTests {
+  private func order(of scores: [Double]) -> FallingOrder {
+    FallingOrder(count: scores.count, score: { scores[$0] }, isPositive: { $0 % 3 == 0 })
+  }
+
+  @Test("Rows are sorted from the highest score down, equal scores by row")
+  func order() {
+    let scores = [
+      0.25, -1, .infinity, 0, -0.0, .leastNonzeroMagnitude, -1e300, 0.25, .greatestFiniteMagnitude,
+      -1,
+    ]
+    let order = self.order(of: scores)
+    #expect(order.elements.map(\.row) == [2, 8, 0, 7, 5, 3, 4, 1, 9, 6])
+    let ends = scores.indices.filter { order.endsTie(at: $0) }
+    #expect(ends == [0, 1, 3, 4, 6, 8, 9])
+    #expect(self.order(of: []).elements.isEmpty)
+  }
+
+  @Test("The order is that of a sort by comparison", arguments: 1...4)
+  func random(seed: Int) throws {
+    let (_, p) = randomPredictions(rows: 300, classes: 3, seed: seed)
+    let scores = p.enumerated().map { $0 % 2 == 0 ? $1 - 0.4 : ($1 - 0.2) * 1e-9 }
+    let order = self.order(of: scores)
+    let expected = scores.indices.sorted {
+      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
+    }
+    #expect(order.elements.map(\.row) == expected)
+    #expect(order.elements.allSatisfy { $0.isPositive == ($0.row % 3 == 0) })
+  }
+
+  @Test("Scores that differ in their last bits only are told apart")
+  func lastBits() {
+    let scores = (0..<100).map { row -> Double in
+      row % 10 == 0 ? -1 : 1 - Double(row * 37 % 50) * 0x1p-53
+    }
+    let expected = scores.indices.sorted {
+      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
+    }
+    #expect(order(of: scores).elements.map(\.row) == expected)
+  }
+
+  @Test("The area alone is that of all metrics", arguments: 1...4)
+  func areaAlone(seed: Int) throws {
+    let (labels, p) = randomPredictions(rows: 150, classes: 3, seed: seed)
+    let metrics = try ClassificationMetrics(labels: labels, probabilities: p, classCount: 3)
+    #expect(
+      try ROCArea.ofEachClass(labels: labels, scores: p, classCount: 3)
+        == metrics.perClass.map(\.auroc))
+    let areas = try ROCArea.ofEachClass(labels: [1, 1], scores: [0, 1, 0, 0, 1, 0], classCount: 3)
+    #expect(areas.map { $0.value == nil } == [true, true, true])
+    #expect(throws: StatisticsError.noRows) {
+      try ROCArea.ofEachClass(labels: [], scores: [], classCount: 2)
+    }
+  }
+}
