@@ -9,6 +9,7 @@ public struct Evaluation: Encodable, Sendable {
   /// What a draw of the bootstrap takes: subjects or rows.
   private let unit: String
   private let draws: Int
+  private let calibration: [CalibrationBin]
 
   /// Evaluates a predictions file; by subject where it names them.
   public init(
@@ -47,20 +48,28 @@ public struct Evaluation: Encodable, Sendable {
     let predictions = try Predictions(
       labels: labels, probabilities: scores, classCount: classCount,
       areProbabilities: areProbabilities)
-    let resampling =
-      subjects.map { Resampling(subjects: $0, seed: 1) }
-      ?? Resampling(rowCount: labels.count, seed: 1)
+    let resampling = Resampling(rowCount: labels.count, subjects: subjects, seed: 1)
     let replicates = resampling.replicates(of: [predictions], draws: draws, workers: workers)
+    let contributions = resampling.contributions(of: [predictions], workers: workers)
+    let metrics = predictions.metrics()
     self.name = name
     self.draws = draws
-    unit = subjects == nil ? "rows" : "subjects"
-    document = MetricsDocument(
-      predictions.metrics(), classes: classes, replicates: replicates.first)
+    unit = resampling.drawsSubjects ? "subjects" : "rows"
+    calibration = metrics.calibration
+    document = MetricsDocument(metrics, classes: classes) { metric in
+      replicates[0].interval(
+        of: metric, method: resampling.intervalMethod, contributions: contributions[0])
+    }
   }
 
   private enum Key: String, CodingKey {
     case name
     case resampled
+    case calibration
+  }
+
+  private enum BinKey: String, CodingKey {
+    case low, high, count, confidence, accuracy
   }
 
   /// The metrics, and what was evaluated.
@@ -69,6 +78,15 @@ public struct Evaluation: Encodable, Sendable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(name, forKey: .name)
     try container.encode(unit, forKey: .resampled)
+    var bins = container.nestedUnkeyedContainer(forKey: .calibration)
+    for bin in calibration {
+      var entry = bins.nestedContainer(keyedBy: BinKey.self)
+      try entry.encode(bin.lower, forKey: .low)
+      try entry.encode(bin.upper, forKey: .high)
+      try entry.encode(bin.count, forKey: .count)
+      try entry.encode(bin.meanConfidence, forKey: .confidence)
+      try entry.encode(bin.accuracy, forKey: .accuracy)
+    }
   }
 
   /// The metrics as JSON: one object for one evaluation, else a list.
@@ -95,7 +113,7 @@ public struct Evaluation: Encodable, Sendable {
     switch document.metrics[metric] {
     case .undefined(let reason): return "\(name)\tn/a (\(reason))"
     case .defined(let value):
-      guard let interval = document.replicates?.interval(of: metric) else {
+      guard let interval = document.interval(metric) else {
         return "\(name)\t\(value)\tinterval n/a (undefined in more than one draw in twenty)"
       }
       return "\(name)\t\(value)\t\(interval.low)…\(interval.high)"

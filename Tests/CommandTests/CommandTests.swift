@@ -131,6 +131,29 @@ struct CommandTests {
     #expect(abs(accuracy - 2.0 / 3) < 1e-12)
     #expect(metrics["auroc_macro"]?["value"] is NSNull)
     #expect(json?["n"] as? Int == 3)
+    let bins = try #require(json?["calibration"] as? [[String: Any]])
+    #expect(bins.count == 15 && bins.reduce(0) { $0 + ($1["count"] as? Int ?? 0) } == 3)
+  }
+
+  @Test("Subjects are drawn where a file names several, and rows where it names one")
+  func evaluatesSubjects() throws {
+    func width(_ subject: (Int) -> String) throws -> (String?, Double) {
+      let rows = (0..<40).map { row in
+        "\(row % 2),\(row / 4 % 5 == 0 ? 1 - row % 2 : row % 2),\(subject(row))\n"
+      }
+      let file = try write("label,score,subject\n" + rows.joined(), to: "p.csv")
+      let call = try Call("evaluate", "--predictions", file, "--json", "--draws", "500")
+      let json = try JSONSerialization.jsonObject(with: Data(call.output.utf8)) as? [String: Any]
+      let metrics = try #require(json?["metrics"] as? [String: [String: Any]])
+      #expect(metrics["auroc"] != nil && metrics["auprc"] != nil)
+      let low = try #require(metrics["accuracy"]?["low"] as? Double)
+      let high = try #require(metrics["accuracy"]?["high"] as? Double)
+      return (json?["resampled"] as? String, high - low)
+    }
+    let one = try width { _ in "a" }
+    let several = try width { "s\($0 / 4)" }
+    #expect(one.0 == "rows" && several.0 == "subjects")
+    #expect(several.1 > 1.5 * one.1)
   }
 
   @Test("Predictions that are none end with 65 and name the line or row")

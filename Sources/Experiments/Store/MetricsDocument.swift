@@ -6,8 +6,8 @@ public struct MetricsDocument: Encodable, Sendable {
   /// A metric, with its interval where one was asked for.
   private struct Estimate: Encodable {
     let value: Double?
-    let replicates: BootstrapReplicates?
-    let metric: Metric
+    let hasInterval: Bool
+    let interval: BootstrapInterval?
 
     private enum Key: String, CodingKey {
       case value, low, high
@@ -16,8 +16,7 @@ public struct MetricsDocument: Encodable, Sendable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(value, forKey: .value)
-      guard let replicates else { return }
-      let interval = value == nil ? nil : replicates.interval(of: metric)
+      guard hasInterval else { return }
       try container.encode(interval?.low, forKey: .low)
       try container.encode(interval?.high, forKey: .high)
     }
@@ -40,16 +39,17 @@ public struct MetricsDocument: Encodable, Sendable {
   public let metrics: ClassificationMetrics
   /// The symbol of each class.
   public let classes: [String]
-  /// The metrics in the draws of a bootstrap, if intervals are wanted.
-  public let replicates: BootstrapReplicates?
+  private let makeInterval: (@Sendable (Metric) -> BootstrapInterval?)?
 
   /// Describes metrics; classes without symbols are numbered.
+  ///
+  /// - Parameter interval: The interval of a metric, if intervals are wanted.
   public init(
     _ metrics: ClassificationMetrics, classes: [String]? = nil,
-    replicates: BootstrapReplicates? = nil
+    interval: (@Sendable (Metric) -> BootstrapInterval?)? = nil
   ) {
     self.metrics = metrics
-    self.replicates = replicates
+    makeInterval = interval
     self.classes = classes ?? metrics.perClass.indices.map { "\($0)" }
   }
 
@@ -85,6 +85,12 @@ public struct MetricsDocument: Encodable, Sendable {
   }
 
   private func estimate(_ metric: Metric) -> Estimate {
-    Estimate(value: metrics[metric].value, replicates: replicates, metric: metric)
+    Estimate(
+      value: metrics[metric].value, hasInterval: makeInterval != nil, interval: interval(metric))
+  }
+
+  /// The interval of a metric; `nil` where the metric or its interval is undefined, or none wanted.
+  func interval(_ metric: Metric) -> BootstrapInterval? {
+    metrics[metric].value == nil ? nil : makeInterval?(metric)
   }
 }

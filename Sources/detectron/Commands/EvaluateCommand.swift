@@ -13,8 +13,9 @@ struct EvaluateCommand: ParsableCommand {
 
       A predictions file is CSV with the header label,p0,…,pK-1[,subject] (two classes: also
       label,score with the score of class 1), or npz with arrays of the same names. Each metric
-      stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file names them,
-      else of rows. Undefined metrics are n/a (null in JSON).
+      stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file names several,
+      with percentiles corrected for their number, else of rows. Undefined metrics are n/a (null in
+      JSON). The bins of the calibration error stand in the JSON.
       """)
 
   @Argument(help: "Name of a run in the store.")
