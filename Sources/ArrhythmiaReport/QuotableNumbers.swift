@@ -63,7 +63,7 @@ struct QuotableNumbers {
     }
     let transfers = task.transferFamilies.flatMap { family in
       family.transfers.flatMap(\.variants).flatMap {
-        gain(of: $0, family.gain(of: $0, by: task.metric(.accuracy)))
+        gain(of: $0, family.gain(of: $0))
       }
     }
     return ensembles + transfers

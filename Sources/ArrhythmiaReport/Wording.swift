@@ -134,10 +134,26 @@ extension EvaluatedTask {
   var drawWords: String {
     let draws = NumberText.grouped(bootstrap.draws.intervals)
     return switch bootstrap.unit {
-    case .subjects(let count): "\(draws) bootstrap draws of the \(count) test subjects"
+    case .subjects(let count):
+      "\(draws) bootstrap draws of the \(count) test subjects (\(bootstrap.intervalMethod.rawValue))"
     case .rows:
       "\(draws) bootstrap draws of test rows, optimistic where rows of one subject are alike"
     }
+  }
+
+  /// What makes a verdict on a paired difference, as half a sentence; captions add over which
+  /// comparisons p is corrected.
+  var verdictWords: String {
+    let count = variants.first?.contributions?.unitCount ?? 0
+    let units =
+      switch bootstrap.unit {
+      case .subjects: "subjects"
+      case .rows: "random groups of rows, optimistic likewise"
+      }
+    return """
+      a paired difference is claimed where its interval leaves out 0 and p < 0.05 by sign flips of \
+      what \(count) \(units) add to it, after Holm's correction
+      """
   }
 
   /// Whether a class of the test rows is missing from so many draws that it has no intervals.
@@ -160,10 +176,35 @@ extension EvaluatedTask {
   }
 }
 
+extension Prose {
+  /// A p-value with four digits; nothing is certain, so the smallest ones are bounds.
+  static func pValue(_ value: Double) -> Prose {
+    value < 1e-4 ? "< \(Number(1e-4, digits: 4))" : "\(Number(value, digits: 4))"
+  }
+}
+
+extension Document.Table.Cell {
+  /// A p-value, or why there is none.
+  static func pValue(_ value: Double?, otherwise reason: String) -> Self {
+    guard let value, value < 1e-4 else {
+      return .number(Number(value, digits: 4), otherwise: reason)
+    }
+    return .text(.pValue(value))
+  }
+
+  /// The p-values of several pairs of seeds: the only one, or the smallest and the largest.
+  static func pValues(_ values: [Double]) -> Self {
+    guard let least = values.min(), let most = values.max() else { return .text("no common seed") }
+    return least == most
+      ? .pValue(least, otherwise: "") : .text("\(Prose.pValue(least)) to \(Prose.pValue(most))")
+  }
+}
+
 /// Reasons for missing numbers, printed below tables.
 enum Reason {
   static let absentClass = "undefined: a class is absent from the test rows"
   static let neverPredicted = "undefined: a class is absent, or never predicted"
   static let rareInDraws = "no interval: undefined in more than one bootstrap draw in twenty"
   static let unpublished = "no published value"
+  static let noSpread = "undefined: every subject or group of rows adds the same"
 }

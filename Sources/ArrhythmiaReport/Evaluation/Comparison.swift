@@ -3,14 +3,15 @@ internal import Statistics
 
 /// Two variants on the same test rows: the difference of their means over seeds.
 ///
-/// The interval is that of the paired percentile bootstrap: in every draw both variants are
-/// evaluated on the same subjects or rows. The trainings are held fixed.
+/// The interval is that of the paired bootstrap: in every draw both variants are evaluated on the
+/// same subjects or rows. The p-value is that of sign flips of what each subject, or group of rows,
+/// adds to the difference, corrected for the comparisons made with it. The trainings are held fixed.
 struct Comparison: Equatable {
-  /// What an interval says about a difference.
+  /// What interval and p-value say about a difference.
   enum Verdict: Equatable {
     case higher
     case lower
-    /// The interval holds 0.
+    /// The interval holds 0, or the p-value is not below 5 %.
     case notShown
     /// There is no interval that could say anything.
     case noInterval
@@ -19,22 +20,46 @@ struct Comparison: Equatable {
     var isClaim: Bool { self == .higher || self == .lower }
   }
 
+  /// The level below which a p-value says that two differ.
+  private static let level = 0.05
+
   /// The mean of the first less that of the second.
   let difference: Double
   /// Its 95 % interval; `nil` where the metric is undefined in more than one draw in twenty.
   let interval: BootstrapInterval?
+  /// The mean of what a subject or group of rows adds over its standard deviation; `nil` where that
+  /// is unknown or 0.
+  let effect: Double?
+  /// The p-value by sign flips, after Holm's correction in a family; `nil` where the metric is
+  /// undefined without one of the subjects.
+  private(set) var pValue: Double?
 
-  /// Compares two variants of a task; `nil` where a mean is undefined.
+  /// Compares two variants of a task, a family of its own; `nil` where a mean is undefined.
   init?(_ first: EvaluatedVariant, _ second: EvaluatedVariant, by metric: Metric) {
     guard let one = first.estimate(of: metric).mean, let other = second.estimate(of: metric).mean
     else { return nil }
     difference = one - other
+    let contributions = second.contributions.flatMap { first.contributions?.difference(to: $0) }
     interval = second.replicates.flatMap { first.replicates?.difference(to: $0) }?
-      .interval(of: metric)
+      .interval(of: metric, method: first.intervalMethod, contributions: contributions)
+    let test = contributions?.values(of: metric).map { SignFlipTest(differences: $0) }
+    effect = test?.standardizedDifference
+    pValue = test?.pValue
+  }
+
+  /// Compares pairs of variants, with p-values corrected for their number.
+  static func family(
+    _ pairs: [(first: EvaluatedVariant, second: EvaluatedVariant)], by metric: Metric
+  ) -> [Comparison?] {
+    var comparisons = pairs.map { Comparison($0.first, $0.second, by: metric) }
+    let adjusted = HolmCorrection.adjusted(comparisons.map { $0?.pValue })
+    for index in comparisons.indices { comparisons[index]?.pValue = adjusted[index] }
+    return comparisons
   }
 
   var verdict: Verdict {
-    guard let interval else { return .noInterval }
+    guard let interval, let pValue else { return .noInterval }
+    guard pValue < Self.level else { return .notShown }
     return interval.low > 0 ? .higher : interval.high < 0 ? .lower : .notShown
   }
 
@@ -47,4 +72,35 @@ struct Comparison: Equatable {
 
   /// The same, and that no difference is shown where none is.
   var words: Prose { "\(numbers)\(verdict.isClaim ? "" : ", " + verdict.words)" }
+}
+
+/// A variant beside another one that several are compared with.
+struct VariantComparison {
+  /// The variant that is compared.
+  let variant: EvaluatedVariant
+  /// Its difference, corrected for the number of variants; `nil` where a mean is undefined.
+  let comparison: Comparison?
+}
+
+extension EvaluatedTask {
+  /// All other variants less the baseline, in study order; none without a baseline.
+  func differencesToBaseline(by metric: Metric) -> [VariantComparison] {
+    guard let baseline else { return [] }
+    let others = variants.filter { !$0.isSame(as: baseline) }
+    let family = Comparison.family(others.map { ($0, baseline) }, by: metric)
+    return zip(others, family).map(VariantComparison.init)
+  }
+
+  /// A variant less the baseline; `nil` for the baseline itself.
+  func differenceToBaseline(of variant: EvaluatedVariant, by metric: Metric) -> Comparison? {
+    differencesToBaseline(by: metric).first { $0.variant.isSame(as: variant) }?.comparison
+  }
+
+  /// The best variant less all others, in study order; none where no mean is defined.
+  func leads(by metric: Metric) -> [VariantComparison] {
+    guard let best = best(by: metric) else { return [] }
+    let others = variants.filter { !$0.isSame(as: best) }
+    let family = Comparison.family(others.map { (best, $0) }, by: metric)
+    return zip(others, family).map(VariantComparison.init)
+  }
 }

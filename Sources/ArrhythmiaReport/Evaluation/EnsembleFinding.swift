@@ -11,18 +11,22 @@ struct EnsembleFinding {
   /// does not; `nil` where no training has recorded one.
   let leader: EvaluatedVariant?
   private let task: EvaluatedTask
+  private let gains: [Score: Comparison]
 
-  init(_ ensemble: EvaluatedVariant, in task: EvaluatedTask) {
+  fileprivate init(
+    _ ensemble: EvaluatedVariant, leader: EvaluatedVariant?, gains: [Score: Comparison],
+    in task: EvaluatedTask
+  ) {
     self.ensemble = ensemble
+    self.leader = leader
+    self.gains = gains
     self.task = task
     files = ensemble.cells.compactMap(\.result.ensemble)
-    leader = task.leadingNetwork
   }
 
-  /// What the ensemble gains over the leading network by a score.
-  func gain(by score: Score) -> Comparison? {
-    leader.flatMap { Comparison(ensemble, $0, by: task.metric(score)) }
-  }
+  /// What the ensemble gains over the leading network by accuracy or F1, corrected for the number of
+  /// ensembles.
+  func gain(by score: Score) -> Comparison? { gains[score] }
 
   /// Whether each of several folds chose for itself: what was chosen is known of the first one only.
   var isOfFolds: Bool { ensemble.cells.contains { $0.result.foldCount > 1 } }
@@ -55,7 +59,20 @@ struct EnsembleFinding {
 
 extension EvaluatedTask {
   /// What every way of joining networks came to.
-  var ensembleFindings: [EnsembleFinding] { ensembles.map { EnsembleFinding($0, in: self) } }
+  var ensembleFindings: [EnsembleFinding] {
+    let leader = leadingNetwork
+    let ensembles = ensembles
+    var gains = [[Score: Comparison]](repeating: [:], count: ensembles.count)
+    for score in [Score.accuracy, .f1] {
+      let pairs = leader.map { leader in ensembles.map { (first: $0, second: leader) } } ?? []
+      for (index, gain) in Comparison.family(pairs, by: metric(score)).enumerated() {
+        gains[index][score] = gain
+      }
+    }
+    return zip(ensembles, gains).map {
+      EnsembleFinding($0, leader: leader, gains: $1, in: self)
+    }
+  }
 
   /// The network with the highest mean accuracy on validation rows; the first of several.
   var leadingNetwork: EvaluatedVariant? {

@@ -28,6 +28,8 @@ public struct EvaluatedTask: Sendable {
     }
     bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     let replicates = bootstrap.replicates(of: cells.map(\.predictions))
+    let contributions = bootstrap.contributions(of: cells.map(\.predictions))
+    let method = bootstrap.intervalMethod
     self.results = results
     isComparableWithPublished = data.hasPublishedSplit && !study.isDemonstration
     majority = try Self.majority(of: data)
@@ -36,7 +38,9 @@ public struct EvaluatedTask: Sendable {
       return EvaluatedVariant(
         facts: first.variant, recipe: first.recipe, trainingShare: first.trainingShare,
         cells: group.map { cells[$0] },
-        replicates: BootstrapReplicates.mean(group.map { replicates[$0] }))
+        replicates: BootstrapReplicates.mean(group.map { replicates[$0] }),
+        contributions: UnitContributions.mean(group.map { contributions[$0] }),
+        intervalMethod: method)
     }
     variants = groups.filter { $0.trainingShare == 1 }
     partialVariants = groups.filter { $0.trainingShare < 1 }
@@ -77,10 +81,9 @@ public struct EvaluatedTask: Sendable {
   /// defined. Where a difference has no interval, nothing is shown: the best stands alone.
   func notShownWorse(by metric: Metric) -> [EvaluatedVariant] {
     guard let best = best(by: metric) else { return [] }
+    let close = leads(by: metric).filter { $0.comparison?.verdict == .notShown }.map(\.variant)
     return variants.filter { variant in
-      guard !variant.isSame(as: best) else { return true }
-      guard let comparison = Comparison(best, variant, by: metric) else { return false }
-      return comparison.verdict == .notShown
+      variant.isSame(as: best) || close.contains { $0.isSame(as: variant) }
     }
   }
 

@@ -13,11 +13,17 @@ public struct EvaluatedVariant: Sendable {
   public let cells: [EvaluatedCell]
   /// The means over the seeds in every bootstrap draw.
   let replicates: BootstrapReplicates?
+  /// What each subject, or group of rows, adds to the means over the seeds.
+  let contributions: UnitContributions?
+  /// How intervals are made of the draws.
+  let intervalMethod: IntervalMethod
 
   /// A metric over the seeds, with its interval.
   public func estimate(of metric: Metric) -> ScoreEstimate {
     ScoreEstimate(
-      cells.map { $0.metrics[metric].value }, interval: replicates?.interval(of: metric))
+      cells.map { $0.metrics[metric].value },
+      interval: replicates?.interval(
+        of: metric, method: intervalMethod, contributions: contributions))
   }
 
   /// Counts of test rows by true and predicted class, added over the seeds.

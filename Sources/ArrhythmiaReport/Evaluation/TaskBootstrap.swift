@@ -5,14 +5,13 @@ internal import Statistics
 public struct BootstrapDraws: Sendable, Equatable {
   /// Draws for intervals of metrics and of differences.
   ///
-  /// With 2,000 the ends of an interval vary from one set of draws to another by some 1.5 % of its
-  /// width (one standard deviation, √(0.025 · 0.975 / 2000) over the normal density there); a
-  /// report that is to be published should take 10,000.
-  public var intervals = 2000
+  /// With 10,000 the ends of an interval vary from one set of draws to another by some 0.7 % of its
+  /// width (one standard deviation, √(0.025 · 0.975 / 10000) over the normal density there).
+  public var intervals = 10_000
   /// Draws for the bands of curves.
   public var bands = 1000
 
-  /// The numbers of a report for the screen.
+  /// The numbers of a report.
   public init() {}
 }
 
@@ -32,6 +31,9 @@ struct TaskBootstrap {
   private let resampling: Resampling
   private let workers: Int
 
+  /// How intervals of metrics and of differences are made of the draws.
+  var intervalMethod: IntervalMethod { resampling.intervalMethod }
+
   /// - Throws: If the subjects are not those of the test rows.
   init(
     of data: DatasetSummary, draws: BootstrapDraws = .init(), workers: Int
@@ -42,12 +44,10 @@ struct TaskBootstrap {
         task: data.id,
         problem: "it names the subjects of \(subjects.count) of \(data.testCount) test rows")
     }
-    let bySubject = Resampling(subjects: subjects, seed: Self.seed)
-    // A single subject cannot be drawn in more than one way.
-    let hasSubjects = bySubject.unitCount > 1
-    resampling =
-      hasSubjects ? bySubject : Resampling(rowCount: data.testCount, seed: Self.seed)
-    unit = hasSubjects ? .subjects(bySubject.unitCount) : .rows(data.testCount)
+    resampling = Resampling(
+      rowCount: data.testCount, subjects: data.testSubjects, seed: Self.seed)
+    unit =
+      resampling.drawsSubjects ? .subjects(resampling.unitCount) : .rows(resampling.unitCount)
     self.draws = draws
     self.workers = workers
   }
@@ -55,6 +55,11 @@ struct TaskBootstrap {
   /// All metrics of some models in every draw.
   func replicates(of models: [Predictions]) -> [BootstrapReplicates] {
     resampling.replicates(of: models, draws: draws.intervals, workers: workers)
+  }
+
+  /// What each subject, or group of rows, adds to all metrics of some models.
+  func contributions(of models: [Predictions]) -> [UnitContributions] {
+    resampling.contributions(of: models, workers: workers)
   }
 
   /// Mean curves with their bands.

@@ -21,6 +21,19 @@ struct TransferFamily {
   let scratch: Member?
   /// With the weights of another task, in study order.
   let transfers: [Member]
+  /// What each transfer gains in accuracy over training from scratch on as many rows, corrected for
+  /// the number of these comparisons.
+  private let gains: [VariantComparison]
+
+  init(scratch: Member?, transfers: [Member], in task: EvaluatedTask) {
+    self.scratch = scratch
+    self.transfers = transfers
+    let pairs = transfers.flatMap(\.variants).compactMap { variant in
+      scratch?.like(variant).map { (first: variant, second: $0) }
+    }
+    let family = Comparison.family(pairs, by: task.metric(.accuracy))
+    gains = zip(pairs, family).map { VariantComparison(variant: $0.first, comparison: $1) }
+  }
 
   /// From scratch first.
   var members: [Member] { [scratch].compactMap(\.self) + transfers }
@@ -30,11 +43,10 @@ struct TransferFamily {
     Set(members.flatMap(\.variants).map(\.trainingShare)).sorted()
   }
 
-  /// What a transfer gains over training from scratch on as many rows; `nil` for training from
-  /// scratch itself.
-  func gain(of variant: EvaluatedVariant, by metric: Metric) -> Comparison? {
-    guard variant.facts.id != scratch?.variants.first?.facts.id else { return nil }
-    return scratch?.like(variant).flatMap { Comparison(variant, $0, by: metric) }
+  /// What a transfer gains in accuracy over training from scratch on as many rows; `nil` for
+  /// training from scratch itself.
+  func gain(of variant: EvaluatedVariant) -> Comparison? {
+    gains.first { $0.variant.isSame(as: variant) }?.comparison
   }
 }
 
@@ -51,7 +63,7 @@ extension EvaluatedTask {
       let kinds = Self.distinct(transfers.filter { $0.origin == origin }.map(\.variant.facts.id))
       return TransferFamily(
         scratch: member(origin, isTransferred: false),
-        transfers: kinds.compactMap { member($0, isTransferred: true) })
+        transfers: kinds.compactMap { member($0, isTransferred: true) }, in: self)
     }
   }
 

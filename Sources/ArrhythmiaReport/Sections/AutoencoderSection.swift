@@ -58,7 +58,7 @@ struct AutoencoderSection: Section {
       estimate.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
     let difference: Prose =
       task.baseline.flatMap { baseline in
-        Comparison(variant, baseline, by: task.metric(.accuracy)).map {
+        task.differenceToBaseline(of: variant, by: task.metric(.accuracy)).map {
           " In points that is \($0.words), against \(task.title(of: baseline))."
         }
       } ?? ""

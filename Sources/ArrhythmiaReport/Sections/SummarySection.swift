@@ -40,7 +40,7 @@ struct SummarySection: Section {
       """
     let intervals: Prose = "In brackets: \(task.intervalWords())."
     return [
-      leading, comparisons(with: best, in: task), intervals, majority(of: task),
+      leading, comparisons(in: task), intervals, majority(of: task),
       published(task), recipes(task), ensembles(task), transfers(task),
     ].compactMap(\.self)
   }
@@ -61,11 +61,9 @@ struct SummarySection: Section {
   /// More variants than these are counted by their verdicts; the table has each of them.
   private static let listedAtMost = 5
 
-  private static func comparisons(
-    with best: EvaluatedVariant, in task: EvaluatedTask
-  ) -> Prose? {
-    let others = task.variants.filter { !$0.isSame(as: best) }.compactMap { other in
-      Comparison(best, other, by: task.metric(.accuracy)).map { (title: task.title(of: other), $0) }
+  private static func comparisons(in task: EvaluatedTask) -> Prose? {
+    let others = task.leads(by: task.metric(.accuracy)).compactMap { lead in
+      lead.comparison.map { (title: task.title(of: lead.variant), $0) }
     }
     guard !others.isEmpty else { return nil }
     guard others.count > listedAtMost else {
@@ -80,15 +78,14 @@ struct SummarySection: Section {
       close.isEmpty ? "" : "; to \(close.joined(separator: ", ")) no difference is shown"
     return """
       Of the \(others.count) other rows, each a variant under one recipe, \
-      \(others.count - close.count) are worse by the paired interval\(rest).
+      \(others.count - close.count) are worse by the paired procedures, after Holm's \
+      correction\(rest).
       """
   }
 
   /// In how many variants another recipe than the published one is better.
   private static func recipes(_ task: EvaluatedTask) -> Prose? {
-    let verdicts = task.recipePairs.compactMap {
-      Comparison($0.other, $0.published, by: task.metric(.accuracy))?.verdict
-    }
+    let verdicts = task.recipeComparisons(by: task.metric(.accuracy)).compactMap { $0?.verdict }
     guard !verdicts.isEmpty else { return nil }
     let higher = verdicts.count { $0 == .higher }
     let lower = verdicts.count { $0 == .lower }
@@ -118,7 +115,7 @@ struct SummarySection: Section {
   private static func transfers(_ task: EvaluatedTask) -> Prose? {
     let verdicts = task.transferFamilies.flatMap { family in
       family.transfers.flatMap(\.variants).compactMap {
-        family.gain(of: $0, by: task.metric(.accuracy))?.verdict
+        family.gain(of: $0)?.verdict
       }
     }
     guard !verdicts.isEmpty else { return nil }

@@ -50,7 +50,7 @@ struct TransferSection: Section {
   private func clause(
     on variant: EvaluatedVariant, of family: TransferFamily, in task: EvaluatedTask
   ) -> Prose? {
-    family.gain(of: variant, by: task.metric(.accuracy)).map {
+    family.gain(of: variant).map {
       "with \(task.rowCount(variant.trainingShare).counted("row")) \($0.words)"
     }
   }

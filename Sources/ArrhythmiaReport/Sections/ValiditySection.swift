@@ -128,7 +128,9 @@ struct ValiditySection: Section {
     guard task.variants.count > 1 else { return nil }
     return """
       \(.strong("Many comparisons.")) \(task.variants.count) rows, each a variant under one recipe, are compared by \
-      \(Score.allCases.count) scores without correction.
+      \(Score.allCases.count) scores. Verdicts are corrected, by Holm, for the variants of a table \
+      by one score; not for the number of scores and tables, nor for comparing with the highest of \
+      them, which these test rows chose.
       """
   }
 

@@ -16,29 +16,32 @@ struct RecipesTable: Table {
   func table(for task: EvaluatedTask) -> Document.Table? {
     let pairs = task.recipePairs
     guard !pairs.isEmpty else { return nil }
+    let comparisons = Self.scores.map { task.recipeComparisons(by: task.metric($0)) }
     return Document.Table(
       id: name(for: task),
       caption: """
         The published recipe against another one for the same architecture, on \(task.testWords); \
         \(task.meansWords). Difference: other less published, with the 95 % interval of the paired \
-        difference from \(task.drawWords); no correction for the number of comparisons.
+        difference from \(task.drawWords). Verdict: \(task.verdictWords), over the variants.
         """,
       columns: [
         .init("Variant", .text), .init("Other recipe", .text), .init("Score", .text),
         .init("Published", group: "%"), .init("Other", group: "%"),
       ] + ["Difference", "Low", "High"].map { .init($0, group: "Points") }
         + [.init("Verdict", .text)],
-      rows: pairs.enumerated().flatMap { index, pair in
-        Self.scores.enumerated().map { place, score in
-          row(score, pair, in: task, isFirst: place == 0, isSetApart: index > 0 && place == 0)
+      rows: pairs.indices.flatMap { index in
+        zip(Self.scores, comparisons).enumerated().map { place, column in
+          row(
+            column.0, pairs[index], column.1[index], in: task, isFirst: place == 0,
+            isSetApart: index > 0 && place == 0)
         }
       })
   }
 
   private func row(
-    _ score: Score, _ pair: RecipePair, in task: EvaluatedTask, isFirst: Bool, isSetApart: Bool
+    _ score: Score, _ pair: RecipePair, _ comparison: Comparison?, in task: EvaluatedTask,
+    isFirst: Bool, isSetApart: Bool
   ) -> Document.Table.Row {
-    let comparison = Comparison(pair.other, pair.published, by: task.metric(score))
     let reason = comparison == nil ? Reason.absentClass : Reason.rareInDraws
     return .init(
       [
@@ -68,5 +71,10 @@ extension EvaluatedTask {
       networks.filter { $0.facts.id == published.facts.id && !$0.recipeName.isPublished }
         .map { RecipePair(published: published, other: $0) }
     }
+  }
+
+  /// The other recipe less the published one of every pair, corrected for their number.
+  func recipeComparisons(by metric: Metric) -> [Comparison?] {
+    Comparison.family(recipePairs.map { ($0.other, $0.published) }, by: metric)
   }
 }

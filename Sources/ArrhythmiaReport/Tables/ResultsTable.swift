@@ -28,8 +28,9 @@ struct ResultsTable: Table {
       id: name(for: task),
       caption: """
         Results on \(task.testWords); \(task.meanWords). Low and high: \(task.intervalWords()). \
-        Bold: the highest mean, and every variant that is not shown to be worse by the paired \
-        bootstrap of the difference; one whose difference has no interval is not.
+        Bold: the highest mean, and every variant that is not shown to be worse: \
+        \(task.verdictWords), over the \(task.variants.count - 1) others by each score; one whose \
+        difference has no interval is not bold.
         """,
       columns: [.init("Variant", .text), .init("Seeds")]
         + scores.flatMap(\.columns),

@@ -18,8 +18,9 @@ struct TransferTable: Table {
       caption: """
         Transfer, on \(task.testWords); mean ± standard deviation over seeds where there are \
         several. Difference: in accuracy, to the same kind of network trained from scratch on as \
-        many rows, with the 95 % interval of the paired difference from \(task.drawWords); no \
-        correction for the number of comparisons. Training rows include those for validation\
+        many rows, with the 95 % interval of the paired difference from \(task.drawWords). \
+        Verdict: \(task.verdictWords), over the shares and transfers of one kind of network. \
+        Training rows include those for validation\
         \(task.data.foldCount == nil ? "" : "; of the folds their mean").
         """,
       columns: [.init("Variant", .text), .init("Training rows"), .init("Share, %"), .init("Seeds")]
@@ -63,7 +64,7 @@ struct TransferTable: Table {
     in task: EvaluatedTask
   ) -> [Document.Table.Cell] {
     guard member.isTransferred else { return [.empty, .empty, .empty, .empty] }
-    let gain = family.gain(of: variant, by: task.metric(.accuracy))
+    let gain = family.gain(of: variant)
     let reason =
       gain == nil ? "nothing was trained from scratch on as many rows" : Reason.rareInDraws
     return [gain?.difference, gain?.interval?.low, gain?.interval?.high].map {
