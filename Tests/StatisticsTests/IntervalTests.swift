@@ -69,7 +69,21 @@ struct IntervalTests {
     #expect(parts.whole(of: .summary(.accuracy)) == model.metrics().accuracy.value)
   }
 
-  @Test("Rows are left out in 200 groups of one size, each once")
+  @Test("What units add sums up to every smooth metric, also if one holds most of a class")
+  func sums() throws {
+    let (labels, p) = randomPredictions(rows: 120, classes: 3, seed: 6)
+    let model = try Predictions(labels: labels, probabilities: p, classCount: 3)
+    // All rows of class 2 but one are those of one subject.
+    let first = try #require(labels.firstIndex(of: 2))
+    let subjects = labels.indices.map { labels[$0] == 2 && $0 != first ? "one" : "s\($0 % 9)" }
+    let parts = Resampling(subjects: subjects, seed: 1).contributions(of: [model], workers: 1)[0]
+    for metric in Metric.all(classCount: 3) where metric != .summary(.expectedCalibrationError) {
+      let sum = try #require(parts.values(of: metric)).reduce(0, +)
+      #expect(isClose(sum, model.metrics()[metric].value, within: 1e-5), "\(metric)")
+    }
+  }
+
+  @Test("Rows are weighted in 200 groups of one size, each once")
   func groups() throws {
     let model = try BootstrapTests.predictions(500, 2, seed: 4)
     let parts = Resampling(rowCount: 500, seed: 1).contributions(of: [model], workers: 1)[0]
@@ -78,10 +92,10 @@ struct IntervalTests {
     #expect(isClose(sum, model.metrics().accuracy.value))
   }
 
-  @Test("A metric that is undefined without a unit has no contributions, and means have none of it")
+  @Test("A metric that is undefined has no contributions")
   func undefined() throws {
     let model = try Predictions(
-      labels: [0, 0, 0, 1], probabilities: [1.0, 0, 1, 0, 0.5, 0.5, 0, 1], classCount: 2)
+      labels: [0, 0, 0, 0], probabilities: [1.0, 0, 1, 0, 0.5, 0.5, 0, 1], classCount: 2)
     let resampling = Resampling(subjects: ["a", "b", "a", "c"], seed: 1)
     let parts = resampling.contributions(of: [model, model], workers: 1)
     #expect(parts[0].values(of: .summary(.aurocMacro)) == nil)
@@ -89,6 +103,7 @@ struct IntervalTests {
     #expect(parts[0].values(of: .summary(.accuracy)) != nil)
     let difference = try #require(parts[0].difference(to: parts[1]))
     #expect(difference.values(of: .summary(.accuracy)) == [0, 0, 0])
+    #expect(parts[0].whole(of: .summary(.aurocMacro)) == nil)
     let mean = UnitContributions.mean(parts)
     #expect(mean?.values(of: .summary(.logLoss)) == parts[0].values(of: .summary(.logLoss)))
     #expect(UnitContributions.mean([]) == nil)

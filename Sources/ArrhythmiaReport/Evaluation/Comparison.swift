@@ -30,8 +30,7 @@ struct Comparison: Equatable {
   /// The mean of what a subject or group of rows adds over its standard deviation; `nil` where that
   /// is unknown or 0.
   let effect: Double?
-  /// The p-value by sign flips, after Holm's correction in a family; `nil` where the metric is
-  /// undefined without one of the subjects.
+  /// The p-value by sign flips, after Holm's correction in a family.
   private(set) var pValue: Double?
 
   /// Compares two variants of a task, a family of its own; `nil` where a mean is undefined.

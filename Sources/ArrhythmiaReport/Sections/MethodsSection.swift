@@ -121,8 +121,7 @@ struct MethodsSection: Section {
         known, rows are flipped by \(200) random groups. A difference is claimed where the interval \
         leaves out 0, before its ends are rounded, and p, by Holm's correction over the comparisons \
         of a table with one score, is below 0.05; else it reads “no difference shown”. “No \
-        interval” stands where the score is undefined in more than one draw in twenty, or without \
-        one of the subjects.
+        interval” stands where the score is undefined in more than one draw in twenty.
         """
       ),
       (

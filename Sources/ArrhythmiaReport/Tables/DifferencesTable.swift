@@ -64,8 +64,10 @@ struct DifferencesTable: Table {
         .number(.points(comparison?.difference), otherwise: reason),
         .number(.points(interval?.low), otherwise: reason),
         .number(.points(interval?.high), otherwise: reason),
-        .number(Number(comparison?.effect, digits: 2), otherwise: Reason.noSpread),
-        .pValue(comparison?.pValue, otherwise: Reason.rareInDraws),
+        .number(
+          Number(comparison?.effect, digits: 2),
+          otherwise: comparison == nil ? reason : Reason.noSpread),
+        .pValue(comparison?.pValue, otherwise: reason),
         .text(Prose((comparison?.verdict ?? .noInterval).words)),
         test.map { .text(Prose($0.name)) } ?? .empty, test.map { .pValues($0.pValues) } ?? .empty,
       ], isSetApart: isSetApart)

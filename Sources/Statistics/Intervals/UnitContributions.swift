@@ -2,10 +2,10 @@ import Tensors
 
 /// What each unit of a resampling, a subject or a group of rows, adds to the metrics of a model.
 ///
-/// Made of the metrics without each unit in turn. A unit with a share s of the rows adds
-/// θ − (1 − s) θ₍₋ᵤ₎. Of a mean over rows, such as accuracy, these are exactly the unit's own terms;
-/// of other metrics they are so to first order (size-weighted pseudo-values of the jackknife; Efron
-/// and Tibshirani 1993, chapter 11).
+/// A unit with a share s of the rows adds what the metric θ gains as the unit gains weight, plus s θ:
+/// (infinitesimal jackknife; Jaeckel 1972; Efron and Tibshirani 1993, chapter 21). The parts sum up to
+/// θ. Of a mean over rows, such as accuracy, they are exactly the unit's own terms; of other metrics
+/// they are so to first order, also where a unit holds most rows of a class.
 public struct UnitContributions: Sendable, Equatable {
   /// The metrics, in the order of the columns.
   let metrics: [Metric]
@@ -13,8 +13,8 @@ public struct UnitContributions: Sendable, Equatable {
   let shares: [Double]
   /// The metrics of all rows.
   private let whole: [Double]
-  /// Row-major `[units, metrics]`; the metrics without a unit.
-  private let without: [Double]
+  /// Row-major `[units, metrics]`; not a number where a metric is undefined.
+  private let parts: [Double]
 
   /// The number of units.
   public var unitCount: Int { shares.count }
@@ -25,32 +25,26 @@ public struct UnitContributions: Sendable, Equatable {
     return whole[column]
   }
 
-  /// What each unit adds to a metric; `nil` where the metric is undefined without one of them.
+  /// What each unit adds to a metric; `nil` where the metric is undefined or not there.
   public func values(of metric: Metric) -> [Double]? {
-    guard let whole = whole(of: metric), let others = without(metric) else { return nil }
-    return zip(others, shares).map { whole - (1 - $1) * $0 }
+    guard let column = metrics.firstIndex(of: metric) else { return nil }
+    let values = shares.indices.map { parts[$0 * metrics.count + column] }
+    return values.contains(where: \.isNaN) ? nil : values
   }
 
   /// The skewness that ``IntervalMethod/biasCorrected`` corrects for; `nil` as for
   /// ``values(of:)``, and where no unit changes the metric.
   func acceleration(of metric: Metric) -> Double? {
-    guard let others = without(metric) else { return nil }
-    let mean = others.reduce(0, +) / Double(others.count)
+    guard let whole = whole(of: metric), let values = values(of: metric) else { return nil }
     var squares = 0.0
     var cubes = 0.0
-    for value in others {
-      let influence = mean - value
+    for (value, share) in zip(values, shares) {
+      let influence = value - share * whole
       squares += influence * influence
       cubes += influence * influence * influence
     }
     guard squares > 0 else { return nil }
     return cubes / (6 * squares * squares.squareRoot())
-  }
-
-  private func without(_ metric: Metric) -> [Double]? {
-    guard let column = metrics.firstIndex(of: metric) else { return nil }
-    let values = shares.indices.map { without[$0 * metrics.count + column] }
-    return values.contains(where: \.isNaN) ? nil : values
   }
 
   /// The mean over models: for several seeds of one architecture.
@@ -64,7 +58,7 @@ public struct UnitContributions: Sendable, Equatable {
       }
     }
     return UnitContributions(
-      metrics: first.metrics, shares: first.shares, whole: mean(\.whole), without: mean(\.without))
+      metrics: first.metrics, shares: first.shares, whole: mean(\.whole), parts: mean(\.parts))
   }
 
   /// The difference to another model; `nil` where units or metrics differ.
@@ -72,24 +66,44 @@ public struct UnitContributions: Sendable, Equatable {
     guard isComparable(to: other) else { return nil }
     return UnitContributions(
       metrics: metrics, shares: shares, whole: zip(whole, other.whole).map { $0 - $1 },
-      without: zip(without, other.without).map { $0 - $1 })
+      parts: zip(parts, other.parts).map { $0 - $1 })
   }
 
   private func isComparable(to other: UnitContributions) -> Bool {
     metrics == other.metrics && shares == other.shares
   }
 
-  fileprivate init(metrics: [Metric], shares: [Double], whole: [Double], without: [Double]) {
+  fileprivate init(metrics: [Metric], shares: [Double], whole: [Double], parts: [Double]) {
     self.metrics = metrics
     self.shares = shares
     self.whole = whole
-    self.without = without
+    self.parts = parts
+  }
+
+  /// Parts from the metrics as each unit weighs a little more and a little less, row-major
+  /// `[2 · units + 1, metrics]`; the last ones are those of equal weights.
+  ///
+  /// With (1 + h s) θ₊ and (1 − h s) θ₋ in place of θ₊ and θ₋ the parts of means are exact for any h.
+  fileprivate init(metrics: [Metric], shares: [Double], values: [Double], step: Double) {
+    let width = metrics.count
+    let parts = shares.indices.flatMap { unit in
+      (0..<width).map { column in
+        let more = values[2 * unit * width + column] * (1 + step * shares[unit])
+        let less = values[(2 * unit + 1) * width + column] * (1 - step * shares[unit])
+        return (more - less) / (2 * step)
+      }
+    }
+    self.init(
+      metrics: metrics, shares: shares, whole: Array(values[(2 * shares.count * width)...]),
+      parts: parts)
   }
 }
 
 extension Resampling {
-  /// Rows are left out by groups, at most so many.
-  static let groupLimit = 200
+  /// Rows are weighted by groups, at most so many.
+  private static let groupLimit = 200
+  /// The weight of all rows, beside which one more or less is little.
+  private static let baseWeight = 1000
 
   /// What each subject, or where rows are drawn each of 200 random groups of them, adds to all
   /// metrics of some models.
@@ -98,23 +112,24 @@ extension Resampling {
   public func contributions(of models: [Predictions], workers: Int) -> [UnitContributions] {
     let groups = groups
     let groupCount = (groups.max() ?? -1) + 1
-    // The last weighting is that of all rows.
-    let values = metrics(of: models, weightings: groupCount + 1, workers: workers) { group in
-      groups.map { $0 == group ? 0 : 1 }
+    // Sums of weights stay below 2³¹.
+    let base = UInt16(max(1, min(Self.baseWeight, Int(Int32.max) / max(1, 2 * rowCount))))
+    // Of every group one more and one less, then all alike.
+    let values = metrics(of: models, weightings: 2 * groupCount + 1, workers: workers) { place in
+      let changed = place % 2 == 0 ? base + 1 : base - 1
+      return groups.map { $0 == place / 2 ? changed : base }
     }
     var counts = [Int](repeating: 0, count: groupCount)
     for group in groups { counts[group] += 1 }
     let shares = counts.map { Double($0) / Double(rowCount) }
     return zip(models, values).map { model, values in
-      let metrics = Metric.all(classCount: model.classCount)
-      let wholeStart = groupCount * metrics.count
-      return UnitContributions(
-        metrics: metrics, shares: shares, whole: Array(values[wholeStart...]),
-        without: Array(values[..<wholeStart]))
+      UnitContributions(
+        metrics: Metric.all(classCount: model.classCount), shares: shares, values: values,
+        step: 1 / Double(base))
     }
   }
 
-  /// The group that each row is left out with: its subject, or a random one of equal sizes.
+  /// The group of each row: its subject, or a random one of equal sizes.
   private var groups: [Int] {
     if let units { return units }
     var random = Philox(seed: 1, purpose: "groups of rows").stream()
