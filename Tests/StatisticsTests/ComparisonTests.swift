@@ -95,14 +95,17 @@ struct GoldenComparisonTests {
     #expect(isClose(SignFlipTest(differences: [1, 2, 3]).standardizedDifference, 2))
     #expect(SignFlipTest(differences: [0, 0]).pValue == 1)
     #expect(SignFlipTest(differences: []).pValue == 1)
+    // Three and one of four, but for rounding: 10 of the 16 ways reach two more than half.
+    let rounded = SignFlipTest(differences: [1, 1 - 1e-13, 1 + 1e-13, -1, 1e-14])
+    #expect(rounded.pValue == 10 / 16.0 && rounded.smallestPValue == 2 / 16.0)
   }
 
   @Test("Random sign flips of many units are close to all of them")
   func randomSigns() throws {
-    // Thirteen units are tried in all ways; with a fourteenth, of no weight, they are drawn.
+    // Thirteen units are tried in all ways; with a fourteenth, of little weight, they are drawn.
     let values = try #require(golden.signs.last).values
     let exact = SignFlipTest(differences: values)
-    let drawn = SignFlipTest(differences: values + [1e-30])
+    let drawn = SignFlipTest(differences: values + [1e-7])
     // The standard deviation of a share of 10,000 draws is at most .005.
     #expect((exact.pValue - drawn.pValue).magnitude < 0.02)
     #expect(drawn.smallestPValue == 1 / 10_001.0)

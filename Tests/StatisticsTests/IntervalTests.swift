@@ -64,7 +64,7 @@ struct IntervalTests {
       let right = subjects.indices.count {
         subjects[$0] == subject && model.predicted[$0] == model.labels[$0]
       }
-      #expect(isClose(value, Double(right) / 90))
+      #expect(isClose(value, Double(right) / 90, within: 1e-10))
     }
     #expect(parts.whole(of: .summary(.accuracy)) == model.metrics().accuracy.value)
   }
@@ -89,7 +89,7 @@ struct IntervalTests {
     let parts = Resampling(rowCount: 500, seed: 1).contributions(of: [model], workers: 1)[0]
     #expect(parts.unitCount == 200)
     let sum = try #require(parts.values(of: .summary(.accuracy))).reduce(0, +)
-    #expect(isClose(sum, model.metrics().accuracy.value))
+    #expect(isClose(sum, model.metrics().accuracy.value, within: 1e-9))
   }
 
   @Test("A metric that is undefined has no contributions")

@@ -17,13 +17,16 @@ public struct SignFlipTest: Sendable, Equatable {
 
   /// More units than these are not tried in all ways.
   private static let exactLimit = 13
+  /// Differences are known to about 10⁻¹¹ of the largest; what is below this share of it is 0.
+  private static let precision = 1e-9
 
   /// Tests the difference that each unit adds.
   public init(differences: [Double], draws: Int = 10_000, seed: Int = 1) {
-    let changing = differences.filter { $0 != 0 }
-    let observed = differences.reduce(0, +).magnitude
-    // Sums of the same numbers in another order are the same.
-    let bound = observed * (1 - 1e-12)
+    let largest = differences.reduce(0) { max($0, $1.magnitude) }
+    let changing = differences.filter { $0.magnitude > Self.precision * largest }
+    let observed = changing.reduce(0, +).magnitude
+    // What reaches the sum but for rounding reaches it.
+    let bound = observed - Self.precision * changing.reduce(0) { $0 + $1.magnitude }
     let isExact = changing.count <= Self.exactLimit
     let ways = isExact ? 1 << changing.count : draws
     let generator = Philox(seed: seed, purpose: "sign flips")
