@@ -12,7 +12,7 @@ else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif
 
-.PHONY: all report test bench soak lint format build setup clean
+.PHONY: all report test bench bench-statistics simulations soak lint format build setup clean
 
 all: report
 
@@ -28,6 +28,15 @@ test: setup
 # Beside its peers, where they are installed; arguments in BENCH, see Benchmarks/compare.py --help.
 bench: setup
 	python3 Benchmarks/compare.py $(BENCH)
+
+# Statistics beside scikit-learn's; arguments in BENCH, see Benchmarks/compare_statistics.py --help.
+bench-statistics: setup
+	python3 Benchmarks/compare_statistics.py $(BENCH)
+
+# The tables of docs/statistics.md, a quarter of an hour.
+simulations: setup
+	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy coverage
+	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy claims
 
 # Longer proofs than the tests; arguments in SOAK.
 soak: build
