@@ -134,11 +134,15 @@ extension EvaluatedTask {
   var drawWords: String {
     let draws = NumberText.grouped(bootstrap.draws.intervals)
     return switch bootstrap.unit {
-    case .subjects(let count):
-      "\(draws) bootstrap draws of the \(count) test subjects (\(bootstrap.intervalMethod.rawValue))"
+    case .subjects(let count): "\(draws) bootstrap draws of the \(count) test subjects"
     case .rows:
       "\(draws) bootstrap draws of test rows, optimistic where rows of one subject are alike"
     }
+  }
+
+  /// Which interval of a paired difference is meant, as half a sentence.
+  var pairedWords: String {
+    "95 % interval of the paired difference (\(bootstrap.differenceMethod.rawValue))"
   }
 
   /// What makes a verdict on a paired difference, as half a sentence; captions add over which
@@ -172,7 +176,9 @@ extension EvaluatedTask {
     let bands = hasBands ? " (pointwise bands: \(NumberText.grouped(bootstrap.draws.bands)))" : ""
     let training = seedCount < 3 ? "; training variance not included" : ""
     let gaps = lacksIntervals ? "; none where more than one draw in twenty lacks a class" : ""
-    return "95 % intervals from \(drawWords)\(bands)\(gaps)\(training)"
+    let method = bootstrap.intervalMethod
+    let kind = method == .percentile ? "" : " (\(method.rawValue))"
+    return "95 % intervals\(kind) from \(drawWords)\(bands)\(gaps)\(training)"
   }
 }
 

@@ -61,13 +61,13 @@ public struct NullStudy: Sendable {
     let contributions = resampling.contributions(
       of: Array(sample.models[...Self.others]), workers: 1)
     return Self.metrics.flatMap { name, metric in
-      claims(name, metric, replicates, contributions, verdictBy: resampling.intervalMethod)
+      claims(name, metric, replicates, contributions)
     } + beatwise(sample.models) + overSeeds(sample.models)
   }
 
   private func claims(
     _ name: String, _ metric: Metric, _ replicates: [BootstrapReplicates],
-    _ contributions: [UnitContributions], verdictBy method: IntervalMethod
+    _ contributions: [UnitContributions]
   ) -> [Claim] {
     let difference = replicates[0].difference(to: replicates[1])
     let parts = contributions[1...].compactMap { contributions[0].difference(to: $0) }
@@ -85,8 +85,8 @@ public struct NullStudy: Sendable {
     } + [
       Claim(procedure: "sign flips", score: name, isMade: isFlipped),
       Claim(
-        procedure: "sign flips and interval of the report", score: name,
-        isMade: isFlipped && excludesZero(method)),
+        procedure: "sign flips and expanded BCa", score: name,
+        isMade: isFlipped && excludesZero(.expandedBiasCorrected)),
       Claim(
         procedure: "sign flips, any of \(Self.others) after Holm", score: name,
         isMade: corrected.contains { $0 < 0.05 }),

@@ -40,7 +40,7 @@ struct Comparison: Equatable {
     difference = one - other
     let contributions = second.contributions.flatMap { first.contributions?.difference(to: $0) }
     interval = second.replicates.flatMap { first.replicates?.difference(to: $0) }?
-      .interval(of: metric, method: first.intervalMethod, contributions: contributions)
+      .interval(of: metric, method: first.bootstrap.differenceMethod, contributions: contributions)
     let test = contributions?.values(of: metric).map { SignFlipTest(differences: $0) }
     effect = test?.standardizedDifference
     pValue = test?.pValue

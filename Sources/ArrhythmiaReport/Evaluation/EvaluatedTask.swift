@@ -26,10 +26,10 @@ public struct EvaluatedTask: Sendable {
     for cell in stored {
       cells.append(try EvaluatedCell(cell, of: data, first: stored[0]))
     }
-    bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
+    let bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
+    self.bootstrap = bootstrap
     let replicates = bootstrap.replicates(of: cells.map(\.predictions))
     let contributions = bootstrap.contributions(of: cells.map(\.predictions))
-    let method = bootstrap.intervalMethod
     self.results = results
     isComparableWithPublished = data.hasPublishedSplit && !study.isDemonstration
     majority = try Self.majority(of: data)
@@ -40,7 +40,7 @@ public struct EvaluatedTask: Sendable {
         cells: group.map { cells[$0] },
         replicates: BootstrapReplicates.mean(group.map { replicates[$0] }),
         contributions: UnitContributions.mean(group.map { contributions[$0] }),
-        intervalMethod: method)
+        bootstrap: bootstrap)
     }
     variants = groups.filter { $0.trainingShare == 1 }
     partialVariants = groups.filter { $0.trainingShare < 1 }

@@ -15,15 +15,15 @@ public struct EvaluatedVariant: Sendable {
   let replicates: BootstrapReplicates?
   /// What each subject, or group of rows, adds to the means over the seeds.
   let contributions: UnitContributions?
-  /// How intervals are made of the draws.
-  let intervalMethod: IntervalMethod
+  /// How the draws were made, and intervals are made of them.
+  let bootstrap: TaskBootstrap
 
   /// A metric over the seeds, with its interval.
   public func estimate(of metric: Metric) -> ScoreEstimate {
     ScoreEstimate(
       cells.map { $0.metrics[metric].value },
       interval: replicates?.interval(
-        of: metric, method: intervalMethod, contributions: contributions))
+        of: metric, method: bootstrap.intervalMethod, contributions: contributions))
   }
 
   /// Counts of test rows by true and predicted class, added over the seeds.

@@ -31,8 +31,12 @@ struct TaskBootstrap {
   private let resampling: Resampling
   private let workers: Int
 
-  /// How intervals of metrics and of differences are made of the draws.
+  /// How intervals of metrics are made of the draws.
   var intervalMethod: IntervalMethod { resampling.intervalMethod }
+  /// How those of differences are: by subject BCa leaves out 0 too often where nothing differs.
+  var differenceMethod: IntervalMethod {
+    resampling.drawsSubjects ? .expandedPercentile : .percentile
+  }
 
   /// - Throws: If the subjects are not those of the test rows.
   init(

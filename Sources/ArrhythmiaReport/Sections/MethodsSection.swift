@@ -108,7 +108,9 @@ struct MethodsSection: Section {
         are: corrected for bias and skewness (BCa: Efron 1987, doi:10.1080/01621459.1987.10478410) \
         and farther out, by √(n / (n − 1)) and Student's t instead of the normal deviate \
         (Hesterberg 2015, doi:10.1080/00031305.2015.1089789); in simulations plain percentiles held \
-        the true value of few subjects too seldom. All variants see the same draws, and tables and figures hold \
+        the true value of few subjects too seldom. Intervals of differences of two variants are not \
+        corrected for bias and skewness, only farther out: corrected they left out 0 too often where \
+        nothing differs. All variants see the same draws, and tables and figures hold \
         the same intervals; bands of curves are plain percentiles.
         """
       ),

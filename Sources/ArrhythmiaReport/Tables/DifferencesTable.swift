@@ -41,7 +41,7 @@ struct DifferencesTable: Table {
   ) -> Prose {
     """
     Differences to \(task.title(of: baseline)) in points (hundredths of a score) on \
-    \(task.testWords); \(task.meansWords). Low and high: 95 % interval of the paired difference, \
+    \(task.testWords); \(task.meansWords). Low and high: \(task.pairedWords), \
     both variants evaluated on the same \(task.drawWords). d: the mean difference over its \
     standard deviation. Verdict: \(task.verdictWords), over \(count.counted("variant")) by each \
     score. Beat-wise: assumes that rows are independent, and decides nothing; for each seed that \

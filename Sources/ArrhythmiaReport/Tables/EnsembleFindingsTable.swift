@@ -18,8 +18,8 @@ struct EnsembleFindingsTable: Table {
       id: name(for: task),
       caption: """
         What ensembles gain, on \(task.testWords); \(task.meansWords). Gain: over \(leader), the \
-        single network with the highest accuracy on validation rows, with the 95 % interval of the \
-        paired difference from \(task.drawWords). Verdict: \(task.verdictWords), over the \
+        single network with the highest accuracy on validation rows, with the \
+        \(task.pairedWords) from \(task.drawWords). Verdict: \(task.verdictWords), over the \
         ensembles. Chosen on test: what ranking the members and \
         choosing their number on the test rows, the published way, would have given, and how much \
         more that is; no difference is shown where it lies inside the 95 % interval of the score \

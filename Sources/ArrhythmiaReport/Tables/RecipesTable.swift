@@ -21,8 +21,8 @@ struct RecipesTable: Table {
       id: name(for: task),
       caption: """
         The published recipe against another one for the same architecture, on \(task.testWords); \
-        \(task.meansWords). Difference: other less published, with the 95 % interval of the paired \
-        difference from \(task.drawWords). Verdict: \(task.verdictWords), over the variants.
+        \(task.meansWords). Difference: other less published, with the \(task.pairedWords) from \
+        \(task.drawWords). Verdict: \(task.verdictWords), over the variants.
         """,
       columns: [
         .init("Variant", .text), .init("Other recipe", .text), .init("Score", .text),

@@ -18,7 +18,7 @@ struct TransferTable: Table {
       caption: """
         Transfer, on \(task.testWords); mean ± standard deviation over seeds where there are \
         several. Difference: in accuracy, to the same kind of network trained from scratch on as \
-        many rows, with the 95 % interval of the paired difference from \(task.drawWords). \
+        many rows, with the \(task.pairedWords) from \(task.drawWords). \
         Verdict: \(task.verdictWords), over the shares and transfers of one kind of network. \
         Training rows include those for validation\
         \(task.data.foldCount == nil ? "" : "; of the folds their mean").
