@@ -7,7 +7,7 @@ BUILD := -c release -Xswiftc -enable-testing
 SOURCES := Package.swift Sources Tests Plugins $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 ifdef DATA
-REPORT := --data "$(DATA)" --report-dir report --figures-dir figures
+REPORT := report/study.yml --data "$(DATA)" --report-dir report --figures-dir figures
 else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif

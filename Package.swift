@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let commandLine = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -40,6 +41,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -64,7 +66,7 @@ let package = Package(
         "ArrhythmiaReport", "Experiments", "Models", "Datasets", "Documents", "Plotting",
         "Statistics", "ECG", "Neural", "Tensors", commandLine,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["NumericVersion"]),
     .testTarget(name: "CommandTests", dependencies: ["detectron"], swiftSettings: strict),
   ]
     + room("Tensors", ["CKernels"], tests: ["KernelCases"], golden: true)
@@ -77,7 +79,7 @@ let package = Package(
     + room("Datasets", ["ECG", "Tensors", "CKernels", "CZlib", crypto], golden: true)
     + room("Models", ["Neural", "Tensors"], golden: true, plugins: ["Catalogue"])
     + room(
-      "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto],
+      "Experiments", ["Models", "Neural", "Datasets", "Statistics", "Tensors", crypto, yaml],
       plugins: ["NumericVersion"])
     + room(
       "ArrhythmiaReport",

@@ -4,11 +4,15 @@ import PackagePlugin
 /// Writes the hashes of the sources that decide a trained number into a generated source file,
 /// so that a cell's key changes with them and with nothing else.
 ///
-/// What the data rooms compute is not among them, and neither are the tuned recipes and the reader of
-/// recipes: a cell's key holds the hash of the rows and the recipe themselves.
+/// What the data rooms compute is not in a cell's key, and neither are the tuned recipes and the
+/// reader of recipes: the key holds the hash of the rows and the recipe themselves. The data rooms
+/// have a hash of their own: while it stays the same, rows that are known need not be read again.
+///
+/// For the program itself, writes what it was built from instead.
 @main struct NumericVersion: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let root = context.package.directoryURL.appending(path: "Sources")
+    if target.name == "detectron" { return [try buildRecord(context, root)] }
     let shared =
       try files(in: root.appending(path: "CKernels"))
       + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
@@ -28,18 +32,36 @@ import PackagePlugin
       + [root.appending(path: "Experiments/Store/PackedPredictions.swift")]
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let blocks = try files(in: root.appending(path: "Models/Blocks"))
+    let data = try ["ECG", "Datasets"].flatMap { try files(in: root.appending(path: $0)) }
     let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
     var arguments = [output.path, root.path]
     arguments += shared.map(\.path)
     arguments += ["--ensembles"] + ensembles.map(\.path)
     arguments += ["--variants"] + variants.map(\.path)
     arguments += ["--blocks"] + blocks.map(\.path)
+    arguments += ["--data"] + data.map(\.path)
     return [
       .buildCommand(
         displayName: "Hashing what decides a trained number",
         executable: try context.tool(named: "NumericVersionTool").url, arguments: arguments,
-        inputFiles: shared + ensembles + variants + blocks, outputFiles: [output])
+        inputFiles: shared + ensembles + variants + blocks + data, outputFiles: [output])
     ]
+  }
+
+  /// Sources, commit and compiler; anew when a source or the checked-out commit changes.
+  private func buildRecord(_ context: PluginContext, _ root: URL) throws -> Command {
+    let output = context.pluginWorkDirectoryURL.appending(path: "BuildRecord.swift")
+    let sources = try files(in: root)
+    let package = context.package.directoryURL
+    let log = [package.appending(path: ".git/logs/HEAD")].filter {
+      FileManager.default.fileExists(atPath: $0.path)
+    }
+    let compiler = try? context.tool(named: "swiftc").url.path
+    return .buildCommand(
+      displayName: "Noting what the program is built from",
+      executable: try context.tool(named: "NumericVersionTool").url,
+      arguments: ["--build-record", output.path, package.path, compiler ?? "swiftc"]
+        + sources.map(\.path), inputFiles: sources + log, outputFiles: [output])
   }
 
   /// All files below a folder, by path.

@@ -11,20 +11,23 @@ struct FigureFolder {
 
   /// Writes every file of the figures, each whole or not at all, then removes those that an earlier
   /// report drew for the same tasks and this one does not have.
-  func write(_ figures: [RenderedFigure], of results: StudyResults) throws(ReportError) {
+  func write(_ files: [RenderedFigure.File], of results: StudyResults) throws(ReportError) {
     try folder.create()
-    let files = figures.flatMap(\.files)
     try folder.write(files.map { ($0.name, $0.bytes) })
     try removeStale(keeping: Set(files.map(\.name)), tasks: results.tasks.map(\.data.id))
   }
 
   private func removeStale(keeping kept: Set<String>, tasks: [String]) throws(ReportError) {
+    for name in try stale(keeping: kept, tasks: tasks) { try folder.remove(name) }
+  }
+
+  /// Files that an earlier report drew for the same tasks and this one does not have.
+  func stale(keeping kept: Set<String>, tasks: [String]) throws(ReportError) -> [String] {
     let ours = tasks.flatMap { task in allFigures.map { "\(task)-\($0.id)" } }
-    for name in try folder.names() where !kept.contains(name) {
+    return try folder.names().filter { name in
       let stem = name.prefix { $0 != "." }
-      if ours.contains(where: { stem == $0 || isContinuation(stem, of: $0) }) {
-        try folder.remove(name)
-      }
+      return !kept.contains(name)
+        && ours.contains { stem == $0 || isContinuation(stem, of: $0) }
     }
   }
 

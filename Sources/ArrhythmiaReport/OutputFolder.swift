@@ -6,10 +6,11 @@ struct OutputFolder {
   /// The folder.
   let path: String
 
-  /// Makes the folder, or one in it, with those above.
+  /// Makes the folder, or one in it, with those above; removes what killed processes left there.
   func create(_ subfolder: String = "") throws(ReportError) {
     try attempt(subfolder) {
       try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: true)
+      try AtomicFile.removeLeftovers(in: $0)
     }
   }
 
@@ -35,6 +36,11 @@ struct OutputFolder {
     var names: [String] = []
     try attempt(subfolder) { names = try FileManager.default.contentsOfDirectory(atPath: $0) }
     return names.sorted()
+  }
+
+  /// The bytes of a file; `nil` where there is none that can be read.
+  func contents(of name: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: location(of: name)).map { Array($0) }
   }
 
   /// Removes a file.

@@ -102,7 +102,18 @@ public struct Report: Sendable {
     results: StudyResults, to reportFolder: String, figuresFolder: String
   ) throws(ReportError) -> WrittenFiles {
     let folder = ReportFolder(path: reportFolder)
-    let figuresPath = folder.relativePath(to: figuresFolder)
+    let files = try rendered(results: results, to: reportFolder, figuresFolder: figuresFolder)
+    try folder.create(for: files.report)
+    try FigureFolder(path: figuresFolder).write(files.figures, of: results)
+    try folder.write(files.report)
+    return files
+  }
+
+  /// Draws the figures and assembles the report; writes nothing.
+  static func rendered(
+    results: StudyResults, to reportFolder: String, figuresFolder: String
+  ) throws(ReportError) -> WrittenFiles {
+    let figuresPath = ReportFolder(path: reportFolder).relativePath(to: figuresFolder)
     guard LaTeXRenderer.canInclude(figuresPath) else {
       throw .unusableFiguresFolder(path: figuresFolder, fromReport: figuresPath)
     }
@@ -112,11 +123,7 @@ public struct Report: Sendable {
     let report = try Report(
       study, figures: drawn.figures.map(FigureReference.init), omitted: drawn.omitted,
       figuresPath: figuresPath, pictures: ReportPictures(drawn.figures))
-    let files = try report.files
-    try folder.create(for: files)
-    try FigureFolder(path: figuresFolder).write(drawn.figures, of: results)
-    try folder.write(files)
-    return WrittenFiles(report: files, figures: drawn.figures.flatMap(\.files))
+    return WrittenFiles(report: try report.files, figures: drawn.figures.flatMap(\.files))
   }
 
   private static func banner(of study: EvaluatedStudy) -> Prose? {

@@ -28,20 +28,23 @@ struct ReportFolder {
     try removeStaleTables(of: folder, keeping: Set(files.map(\.path)))
   }
 
-  /// Removes what an earlier report wrote and this one does not: tables with all three formats'
-  /// names, as every report writes them.
+  /// Removes what an earlier report wrote and this one does not.
   private func removeStaleTables(
     of folder: OutputFolder, keeping kept: Set<String>
   ) throws(ReportError) {
-    let names = try folder.names(in: "tables")
+    for path in try staleTables(keeping: kept) { try folder.remove(path) }
+  }
+
+  /// Tables that an earlier report wrote and this one does not: those with all three formats' names,
+  /// as every report writes them.
+  func staleTables(keeping kept: Set<String>) throws(ReportError) -> [String] {
+    let names = try OutputFolder(path: path).names(in: "tables")
     let present = Set(names)
-    for name in names where name.hasSuffix(".csv") && !kept.contains("tables/\(name)") {
+    return names.filter { $0.hasSuffix(".csv") && !kept.contains("tables/\($0)") }.flatMap { name in
       let table = String(name.dropLast(4))
       let own = ["csv", "md", "tex"].map { "\(table).\($0)" }
-      guard Self.isTableOfAReport(table), own.allSatisfy(present.contains) else { continue }
-      for name in own {
-        try folder.remove("tables/\(name)")
-      }
+      return Self.isTableOfAReport(table) && own.allSatisfy(present.contains)
+        ? own.map { "tables/\($0)" } : []
     }
   }
 

@@ -31,6 +31,12 @@ public struct AtomicFile: ~Copyable {
     while true {
       let temporaryPath = "\(folder)/.\(name).\(getpid()).\(attempt).partial"
       let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      // Whoever removes leftovers may have taken it before it was locked.
+      if descriptor >= 0, !Self.locks(descriptor) {
+        close(descriptor)
+        attempt += 1
+        continue
+      }
       if descriptor >= 0 {
         self.path = path
         self.temporaryPath = temporaryPath
@@ -83,7 +89,32 @@ public struct AtomicFile: ~Copyable {
     try file.commit()
   }
 
-  private static func synchronizeFolder(of path: String) throws(DatasetsError) {
+  /// Removes temporary files that killed processes left in a folder; those of living ones are
+  /// locked and stay.
+  ///
+  /// - Throws: `DatasetsError.file` if the folder cannot be listed.
+  public static func removeLeftovers(in folder: String) throws(DatasetsError) {
+    for name in try FolderListing.names(in: folder)
+    where name.hasPrefix(".") && name.hasSuffix(".partial") {
+      let descriptor = open("\(folder)/\(name)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      if locks(descriptor) { unlink("\(folder)/\(name)") }
+    }
+  }
+
+  /// Takes the kernel's lock on a file; `false` where another has it or the file has no name any
+  /// more.
+  private static func locks(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &status) == 0
+      && status.st_nlink > 0
+  }
+
+  /// Brings the names in the folder of a file to the disk.
+  ///
+  /// - Throws: `DatasetsError.file` if the system cannot.
+  public static func synchronizeFolder(of path: String) throws(DatasetsError) {
     let folder = open(split(path).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .file(.last(.sync, path: path)) }
     defer { close(folder) }

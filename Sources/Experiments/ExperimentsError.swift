@@ -9,18 +9,26 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case notInRun(kind: String, String, known: [String])
   /// A recipe that no variant has.
   case unknownRecipe(String, known: [String])
+  /// A study file is not what such a file may be; the problem ends with the remedy.
+  case studyFile(path: String, line: Int?, problem: String)
   /// A recipe of one's own with the name of another.
   case reservedRecipeName(String)
   /// Nothing of the study can be trained, and why.
   case nothingToTrain(reasons: [String])
   /// A folder that an export would damage.
   case unusableExport(path: String, problem: String)
+  /// The files of a task are no longer those that the run was planned with.
+  case changedData(task: String)
   /// A share of the training rows that is none.
   case unusableShare(Double)
   /// A cell needs another that did not finish.
   case parentFailed(String)
   /// The store has no run of that name.
   case unknownRun(String, known: [String], store: String)
+  /// Neither a cell nor a run nor a file has that name.
+  case unknownTarget(String, store: String)
+  /// A file that no known run is named in.
+  case unknownOrigin(path: String)
   /// A file of the store is not what was written there.
   case damagedStore(path: String, problem: String)
   /// Another process works on the store.
@@ -45,6 +53,8 @@ extension ExperimentsError: CustomStringConvertible {
       "the run holds no \(kind) \"\(name)\"; use one of \(known.joined(separator: ", "))"
     case .unknownRecipe(let name, let known):
       "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
+    case .studyFile(let path, let line, let problem):
+      "\(path)\(line.map { ", line \($0)" } ?? ""): \(problem)"
     case .reservedRecipeName(let name):
       "\"\(name)\" is the name of a recipe of the program; give yours another"
     case .nothingToTrain(let reasons):
@@ -55,6 +65,8 @@ extension ExperimentsError: CustomStringConvertible {
         + "; see 'detectron models' for what there is"
     case .unusableExport(let path, let problem):
       "\(path) cannot take an export (\(problem)); name another folder"
+    case .changedData(let task):
+      "the data of \(task) changed while it was in use; run the study again"
     case .unusableShare(let share):
       "\(share) is no share of the training rows; use a number between 0 and 1"
     case .parentFailed(let name):
@@ -63,6 +75,11 @@ extension ExperimentsError: CustomStringConvertible {
       known.isEmpty
         ? "the store \(store) holds no run; make one with 'detectron run'"
         : "there is no run \"\(name)\" in \(store); use one of \(known.joined(separator: ", "))"
+    case .unknownTarget(let name, let store):
+      "\"\(name)\" is no file, no run of \(store) and no cell of it or of the study; name a cell as "
+        + "in mitbih/baseline/1, with --data where it has not been trained"
+    case .unknownOrigin(let path):
+      "\(path): it names no run that is known; give the store of its run with --store"
     case .damagedStore(let path, let problem):
       "\(path): \(problem); remove the folder of this cell and run the study again"
     case .storeIsLocked(let path):

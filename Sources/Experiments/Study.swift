@@ -83,8 +83,7 @@ public struct Study: Sendable, Hashable, Codable {
       } else if let ensemble = EnsembleMethod(rawValue: id) {
         ensembles.append(ensemble)
       } else {
-        throw .unknownVariant(
-          id, known: ModelCatalogue.all.map(\.id) + EnsembleMethod.allCases.map(\.rawValue))
+        throw .unknownVariant(id, known: Self.knownVariants)
       }
     }
     selected.sort { ($0.rank, $0.id) < ($1.rank, $1.id) }

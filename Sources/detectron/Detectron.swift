@@ -15,8 +15,9 @@ import Tensors
         detectron evaluate --predictions mine.csv --json
 
       EXIT CODES
-        0 fine · 2 some cells failed, report still written · 64 usage · 65 bad input ·
-        73 cannot create a file · 74 input/output error · 75 store in use · 130/143 interrupted
+        0 fine · 1 'verify' found a difference · 2 some cells failed, report still
+        written · 64 usage · 65 bad input · 73 cannot create a file · 74 input/output error ·
+        75 store in use · 130/143 interrupted
 
       Results go to standard output, everything else to standard error. Finished trainings are kept
       in DETECTRON_STORE (by default in the data folder of the user) and never done twice.
@@ -26,8 +27,9 @@ import Tensors
     subcommands: [
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
       EvaluateCommand.self, ExportCommand.self, ImportCommand.self, PlanCommand.self,
-      CostCommand.self, ModelsCommand.self,
-      DataCommand.self, FigureCommand.self, TableCommand.self,
+      StatusCommand.self, CostCommand.self, ExplainCommand.self, VerifyCommand.self,
+      StoreCommand.self, ModelsCommand.self, DataCommand.self, FigureCommand.self,
+      TableCommand.self,
     ])
 
   static func main() {

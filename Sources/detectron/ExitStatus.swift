@@ -13,6 +13,8 @@ import Models
 
 /// What an error means for whoever called the program.
 enum ExitStatus {
+  /// What was compared is not the same.
+  case difference
   case someCellsFailed
   case badInput
   case cannotCreate
@@ -28,6 +30,8 @@ enum ExitStatus {
     self =
       switch error {
       case is CellsFailed: .someCellsFailed
+      case is ReportDiffers: .difference
+      case is StoreDamaged: .badInput
       case is CancellationError: .interrupted(Interruption.signal)
       case let error as DatasetsError: Self.status(error)
       case let error as ExperimentsError: Self.status(error)
@@ -47,9 +51,11 @@ enum ExitStatus {
 
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
-    case .unknownVariant, .notInRun, .unknownRecipe, .unusableShare, .nothingToTrain: .usage
-    case .unknownRun, .damagedStore, .unusablePredictions, .weights, .parentFailed,
-      .reservedRecipeName:
+    case .unknownVariant, .notInRun, .unknownRecipe, .unknownTarget, .unusableShare,
+      .nothingToTrain:
+      .usage
+    case .unknownRun, .unknownOrigin, .damagedStore, .unusablePredictions, .weights, .parentFailed,
+      .reservedRecipeName, .studyFile, .changedData:
       .badInput
     case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked
@@ -76,8 +82,10 @@ enum ExitStatus {
     }
   }
 
-  private var code: Int32 {
+  /// The code that the process ends with.
+  var code: Int32 {
     switch self {
+    case .difference: 1
     case .someCellsFailed: 2
     case .badInput: 65
     case .cannotCreate: 73

@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
   var figuresDir: String?
 
   /// Draws and writes; prints the main file.
-  func render(_ record: RunRecord, from store: RunStore) throws {
+  func render(_ record: RunRecord, from store: RunStore, json: Bool = false) throws {
     let root = record.study.isDemonstration ? "demo/" : ""
     let report = reportDir ?? "\(root)report"
     let figures = figuresDir ?? "\(root)figures"
@@ -27,6 +27,7 @@ struct OutputOptions: ParsableArguments {
       rendering.remember(
         try Report.write(results: results, to: report, figuresFolder: figures))
     }
+    if json { return EventStream().send(report: "\(report)/project_report.md") }
     print("\(report)/project_report.md")
   }
 }

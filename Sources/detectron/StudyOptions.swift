@@ -22,7 +22,8 @@ struct DataOptions: ParsableArguments {
   func load(_ task: String) throws -> [Dataset] {
     let study = Study(title: "", name: "", tasks: [task])
     try study.checkTasks()
-    return try StudyData(for: study, directory: directory, source: source?.source).datasets
+    return try StudyData(for: study, directory: directory, source: source?.source)
+      .tasks.map { try $0.rows() }
   }
 
   /// The data folder, if one was named.
@@ -100,14 +101,17 @@ struct StudyOptions: ParsableArguments {
     if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): use 1 or more") }
     if workers < 1 { throw ValidationError("--workers \(workers): use 1 or more") }
     if seeds.contains(where: { $0 < 0 }) { throw ValidationError("--seeds: use 0 or more") }
-    if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+    if let name, !Study.isUsableName(name) {
       throw ValidationError("--name \(name): use a name without slashes that begins with no dot")
     }
   }
 
-  /// The study on real data where a folder is named, else the demonstration.
-  var study: Study {
-    var study = data.directory == nil ? Study.demonstration : Study.published
+  /// The study of a file, or the published one where a data folder is named, else the
+  /// demonstration; what the command line says besides goes before.
+  func study(from file: String? = nil) throws -> Study {
+    var study =
+      try file.map { try StudyFile.read($0) }
+      ?? (data.directory == nil ? Study.demonstration : Study.published)
     if !tasks.isEmpty { study.tasks = tasks }
     if !variants.isEmpty { study.variants = variants }
     if !recipes.isEmpty { study.recipes = recipes }
@@ -124,20 +128,18 @@ struct StudyOptions: ParsableArguments {
     try study.checkTasks()
     try study.checkSettings()
     _ = try study.selection()
-    return try StudyData(for: study, directory: data.directory, source: data.source?.source)
+    return try StudyData(
+      for: study, directory: data.directory, source: data.source?.source, store: store.runStore)
   }
+}
 
-  /// Loads the data, trains what is missing and returns the run.
-  func run(_ study: Study) throws -> RunRecord {
-    let loaded = try load(study)
-    for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
-    let progress = RunProgress()
-    let runner = StudyRunner(
-      study: study, store: store.runStore, data: loaded.datasets, gaps: loaded.gaps,
-      workers: workers)
-    return try runner.run(
-      waits: !noWait, isCancelled: { Interruption.happened }, events: progress.show)
-  }
+/// The study to work on, as a file.
+struct StudyFileArgument: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "A study file; report/study.yml is the published study and explains the keys.",
+      valueName: "study.yml"))
+  var studyFile: String?
 }
 
 /// Epochs at most of one variant, as `resnet=3`.

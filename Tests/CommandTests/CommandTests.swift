@@ -1,36 +1,6 @@
 import Foundation
 import Testing
 
-/// What a call of the program gave.
-private struct Call {
-  let status: Int32
-  let output: String
-  let messages: String
-
-  /// Runs the program that was built beside these tests.
-  init(_ arguments: String...) throws { try self.init(arguments) }
-
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let process = Process()
-    process.executableURL = built.appending(path: "detectron")
-    process.arguments = arguments
-    let cache = FileManager.default.temporaryDirectory.appending(path: "detectron-cache").path
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
-    let (output, messages) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = messages
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let errors = messages.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    status = process.terminationStatus
-    self.output = String(decoding: text, as: UTF8.self)
-    self.messages = String(decoding: errors, as: UTF8.self)
-  }
-}
-
 @Suite("Command line")
 struct CommandTests {
   private let folder: URL
@@ -273,5 +243,118 @@ struct CommandTests {
     let cell = ["train", "synthetic/vanilla-mlp/1", "--recipe"]
     #expect(try Call(cell + [path("none.json")] + store).status == 65)
     #expect(try Call(cell + [write("{}", to: "empty.json")] + store).status == 65)
+  }
+
+  private var quickStudy: [String] {
+    [
+      "--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "--epochs", "1", "--store",
+      path("store"),
+    ]
+  }
+
+  @Test("A study file is read before anything else, options go before it, and mistakes have a line")
+  func studyFile() throws {
+    let file = try write(
+      "name: filed\ntasks: [synthetic-binary]\nvariants: [vanilla-mlp]\nshares: []\n"
+        + "epochs: 1\n", to: "study.yml")
+    let plan = try Call("plan", file, "--store", path("store"), "--seeds", "4", "--json")
+    #expect(plan.output.contains("vanilla-mlp+published, at most 1 epoch/4"), "\(plan.messages)")
+    #expect(plan.output.contains("\"summary\" : \"never trained\""))
+    let wrong = try write("taks: [ptb]\n", to: "wrong.yml")
+    let call = try Call("run", wrong, "--store", path("store"))
+    #expect(call.status == 65 && call.messages.contains("wrong.yml, line 1"))
+    #expect(call.messages.contains("did you mean tasks?"))
+    #expect(try Call("run", path("none.yml")).status == 65)
+  }
+
+  @Test("A dry run says what would be trained and why, and writes nothing")
+  func dryRun() throws {
+    let call = try Call(["report", "--dry-run"] + quickStudy)
+    #expect(call.status == 0 && call.output.contains("never trained"), "\(call.messages)")
+    #expect(call.messages.contains("1 of 1 cells would be made"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test("Events come as one JSON object a line, and the end is told with its outcome")
+  func events() throws {
+    let notice =
+      "printf '%s %s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS $DETECTRON_RUN > "
+      + path("notice")
+    let call = try Call(["run", "--json", "--notify", notice] + quickStudy)
+    #expect(call.status == 0, "\(call.messages)")
+    let events = try call.output.split(separator: "\n").map { line in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    let kinds = events.compactMap { $0["event"] as? String }
+    #expect(kinds.contains("planned") && kinds.contains("started") && kinds.last == "run")
+    #expect(events.contains { ($0["validationAccuracy"] as? Double) != nil })
+    #expect(
+      try String(contentsOfFile: path("notice"), encoding: .utf8)
+        == "finished 0 demonstration")
+    let missing = try Call(
+      ["run", "--notify", notice, "--data", folder.path, "--store", path("store")])
+    #expect(missing.status == 65)
+    #expect(try String(contentsOfFile: path("notice"), encoding: .utf8) == "error 65 published")
+  }
+
+  @Test("A run can be explained, verified, looked after, and its figures lead back to it")
+  func explains() throws {
+    let output = ["--report-dir", path("report"), "--figures-dir", path("figures")]
+    #expect(try Call(["report", "--name", "small"] + quickStudy + output).status == 0)
+    let store = ["--store", path("store")]
+    let id = try #require(
+      try Call(["store", "list"] + store).output.split(separator: "\n").last?.split(separator: "\t")
+        .last)
+    for name in ["roc.pdf", "roc.png", "roc.svg", "roc.csv"] {
+      let call = try Call(["explain", path("figures/synthetic-binary-\(name)")] + store)
+      #expect(call.output.contains(id) && call.output.contains("vanilla-mlp"), "\(call.messages)")
+      #expect(call.output.contains("compiler\t") && call.output.contains("cairo\t"))
+    }
+    let table = try FileManager.default.contentsOfDirectory(atPath: path("report/tables"))[0]
+    #expect(try Call(["explain", path("report/tables/\(table)")] + store).output.contains(id))
+    #expect(try Call(["explain", "nothing"] + store).status == 64)
+    let cell = try Call(
+      ["explain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"] + store)
+    #expect(cell.output.contains("dataFingerprint") && cell.output.contains("in the store"))
+
+    #expect(try Call(["store", "check"] + store).status == 0)
+    #expect(try Call(["store", "gc", "--dry-run"] + store).output.isEmpty)
+    #expect(try Call(["status"] + store).output.contains("1 of 1 cells finished"))
+    let verify = ["verify", "--results", path("store")] + output
+    #expect(try Call(verify).status == 0)
+    let report = path("report/project_report.md")
+    let text = try String(contentsOfFile: report, encoding: .utf8)
+    try (text + "x").write(toFile: report, atomically: true, encoding: .utf8)
+    let differs = try Call(verify)
+    #expect(
+      differs.status == 1 && differs.output.contains("project_report.md: it differs from line"))
+    #expect(differs.messages.contains("the files themselves were changed"))
+    let again = try Call(
+      verify + ["--retrain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"])
+    #expect(again.status == 0 && again.messages.contains("weights"), "\(again.messages)")
+  }
+
+  @Test("A cell that fails does not keep the report from being written, and is quoted in it")
+  func failingCell() throws {
+    let study =
+      ["--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "vanilla-cnn"]
+      + ["--epochs", "1", "--store", path("store")]
+    let plan = try Call(["plan", "--json"] + study).output
+    let json = try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [String: Any]
+    let cells = try #require(json?["cells"] as? [[String: Any]])
+    let key = try #require(cells[0]["key"] as? String)
+    let place = folder.appending(path: "store/cells/\(key)")
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    // A file where the cell's folder belongs.
+    try Data().write(to: place)
+    let call = try Call(
+      ["report"] + study
+        + ["--report-dir", path("report"), "--figures-dir", path("figures")])
+    #expect(call.status == 2 && call.messages.contains("1 of the cells failed"))
+    let report = try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8)
+    let quoted = report.split(separator: "\n").first { $0.contains("did not finish") }
+    #expect(quoted?.contains("cannot rename") == true, "\(quoted ?? "")")
   }
 }

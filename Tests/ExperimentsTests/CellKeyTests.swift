@@ -23,7 +23,8 @@ struct CellKeyTests {
     data: Dataset = smallData, fold: Int = 0, share: Double = 1, parents: [String] = []
   ) throws -> String {
     let description = CellDescription(
-      variant: variant, recipe: recipe, seed: seed, data: data, fold: fold, trainingShare: share,
+      variant: variant, recipe: recipe, seed: seed, data: DatasetFacts(data), fold: fold,
+      trainingShare: share,
       parents: parents)
     return Hash.sha256(try description.canonicalJSON())
   }

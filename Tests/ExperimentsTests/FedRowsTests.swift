@@ -25,8 +25,8 @@ struct FedRowsTests {
   @Test("The rows of data sets and variants agree in their length")
   func length() {
     #expect(BeatContext.rowLength == contextualRowLength)
-    #expect(data.inContext?.task.rowLength == contextualRowLength)
-    #expect(data.task.rowLength == 187)
+    #expect(data.inContext.map { DatasetFacts($0).task.rowLength } == contextualRowLength)
+    #expect(DatasetFacts(data).task.rowLength == 187)
   }
 
   @Test("A variant of beats beside their record is trained on such rows, others on the beats")

@@ -27,7 +27,10 @@ struct StoreTests {
   /// All computed files of a store, by path.
   private func computedFiles(_ root: String) throws -> [String: Data] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root)
-    let computed = paths.filter { !$0.hasSuffix("timing.json") && !$0.hasSuffix("lock") }
+    let measured = ["timing.json", "lock", ".log"]
+    let computed = paths.filter { path in
+      !measured.contains(where: path.hasSuffix) && !path.hasPrefix("data/known/")
+    }
     return Dictionary(
       uniqueKeysWithValues: computed.compactMap { path in
         FileManager.default.contents(atPath: "\(root)/\(path)").map { (path, $0) }

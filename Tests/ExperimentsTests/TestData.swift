@@ -68,3 +68,23 @@ final class EventLog: @unchecked Sendable {
     }
   }
 }
+
+/// Tests give data that is in memory.
+extension StudyRunner {
+  init(study: Study, store: RunStore, data: [Dataset], gaps: [String] = [], workers: Int) {
+    self.init(
+      study: study, store: store, data: data.map { TaskData($0) }, gaps: gaps, workers: workers)
+  }
+}
+
+extension StudyPlan {
+  init(_ study: Study, data: [Dataset]) throws {
+    try self.init(study, data: data.map { TaskData($0) })
+  }
+}
+
+extension StudyForecast {
+  init(_ study: Study, data: [Dataset], store: RunStore) throws {
+    try self.init(study, data: data.map { TaskData($0) }, store: store)
+  }
+}

@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 import Models
 import Neural
 import Tensors
@@ -42,6 +42,8 @@ public struct StudyForecast: Sendable {
     public let seconds: Double?
     /// For an open training.
     public let expectation: Expectation?
+    /// Why it is open; `nil` for what is done.
+    public let reason: OpenReason?
   }
 
   /// Epochs of a training that stops early, where nothing is known: what most took on `mitbih`.
@@ -63,17 +65,28 @@ public struct StudyForecast: Sendable {
   }
 
   /// Resolves a study; trains nothing but a few steps of variants that the store knows no rate of.
-  public init(_ study: Study, data: [Dataset], store: RunStore) throws {
+  ///
+  /// - Parameter measures: Whether such steps may be taken, and how long it takes is asked at all.
+  public init(
+    _ study: Study, data: [TaskData], store: RunStore, measures: Bool = true
+  ) throws {
     let plan = try StudyPlan(study, data: data)
     let names = Dictionary(plan.jobs.map { ($0.key, $0.name) }) { first, _ in first }
     var rates = Rates(plan.jobs, store)
-    cells = plan.jobs.map { job in
+    let history = try plan.jobs.allSatisfy { store.contains($0.key) } ? nil : CellHistory(store)
+    cells = try plan.jobs.map { job in
       let isDone = store.contains(job.key)
       let timing = isDone ? store.timing(of: job.key) : nil
       return Cell(
         name: job.name, key: job.key, parents: job.parents.compactMap { names[$0] }, isDone: isDone,
         seconds: timing.map { $0.seconds * Double($0.threads) },
-        expectation: isDone ? nil : (job.work as? TrainingWork).map { rates.expectation(of: $0) })
+        expectation: isDone || !measures
+          ? nil : try (job.work as? TrainingWork).map { try rates.expectation(of: $0) },
+        reason: isDone
+          ? nil
+          : CellInputs(try job.work.canonicalJSON()).flatMap {
+            history?.reason(for: $0, key: job.key)
+          })
     }
     gaps = plan.gaps
   }
@@ -98,7 +111,8 @@ private struct Rates {
       + "/\(work.description.recipe.name)"
   }
 
-  mutating func expectation(of work: TrainingWork) -> StudyForecast.Expectation {
+  mutating func expectation(of work: TrainingWork) throws -> StudyForecast.Expectation {
+    let rows = work.trainer(threads: 1, try work.data()).rows.fitting
     let place = Self.place(of: work)
     let timings = known[place] ?? []
     let rates = timings.compactMap { timing in
@@ -107,7 +121,7 @@ private struct Rates {
     let recipe = work.description.recipe
     let rate: Double
     if rates.isEmpty {
-      rate = probed[place] ?? Self.probe(work)
+      rate = try probed[place] ?? Self.probe(work, rows)
       probed[place] = rate
     } else {
       rate = rates.reduce(0, +) / Double(rates.count)
@@ -117,15 +131,14 @@ private struct Rates {
       timings.isEmpty
       ? (recipe.stoppingPatience < recipe.maximumEpochs ? early : recipe.maximumEpochs)
       : timings.reduce(0) { $0 + $1.epochs } / timings.count
-    let rows = Double(work.rows.fitting.count)
     return StudyForecast.Expectation(
       rowsPerSecond: rate, basis: rates.isEmpty ? .measured : .finished, epochs: epochs,
-      secondsPerEpoch: rows / rate)
+      secondsPerEpoch: Double(rows.count) / rate)
   }
 
   /// Rows a second of a few steps on one thread.
-  private static func probe(_ work: TrainingWork) -> Double {
-    let (description, data) = (work.description, work.data)
+  private static func probe(_ work: TrainingWork, _ all: [Int]) throws -> Double {
+    let (description, data) = (work.description, try work.data())
     let recipe = description.recipe
     let network = Network(
       description.variant.plan(for: description.task, frozen: recipe.frozen), seed: 1,
@@ -133,7 +146,7 @@ private struct Rates {
     let optimizer = recipe.optimizer
     let state = (0..<optimizer.stateCount).map { _ in FloatBuffer(count: network.weights.count) }
     let loss = recipe.loss(for: description.task)
-    let rows = Array(work.rows.fitting.prefix(recipe.batchSize))
+    let rows = Array(all.prefix(recipe.batchSize))
     let clock = ContinuousClock()
     var fastest = Double.infinity
     data.rows.withUnsafeBufferPointer { inputs in

@@ -9,17 +9,18 @@ struct StudyPlan {
   /// What the study asks for and cannot be trained, each a whole sentence for the report.
   private(set) var gaps: [String] = []
   private let study: Study
-  private let data: [Dataset]
+  private let data: [TaskData]
   private var places: [String: Int] = [:]
+  private var sizes: [String: VariantFacts] = [:]
 
-  /// Resolves a study over its data.
-  init(_ study: Study, data: [Dataset]) throws {
+  /// Resolves a study over its data; reads no rows.
+  init(_ study: Study, data: [TaskData]) throws {
     self.study = study
     self.data = data
     let (variants, ensembles) = try study.selection()
     for dataset in data {
-      for fold in dataset.folds.indices {
-        let selected = variants.filter { $0.applies(to: dataset.task) }
+      for fold in dataset.facts.trainCounts.indices {
+        let selected = variants.filter { $0.applies(to: dataset.facts.task) }
         for variant in selected where isFed(variant, dataset) { try add(variant, dataset, fold) }
         for seed in study.seeds {
           for method in ensembles { try add(method, dataset, fold, seed) }
@@ -30,18 +31,18 @@ struct StudyPlan {
   }
 
   /// Whether the data has such rows as the variant is fed; a gap where it was asked for by name.
-  private mutating func isFed(_ variant: any ModelVariant, _ dataset: Dataset) -> Bool {
-    if dataset.fed(to: variant) != nil { return true }
+  private mutating func isFed(_ variant: any ModelVariant, _ dataset: TaskData) -> Bool {
+    if dataset.facts.fed(to: variant) != nil { return true }
     if study.variants.contains(variant.id) {
       note(
-        "\(variant.id) on \(dataset.id) was not trained: it is fed beats beside their records, and "
+        "\(variant.id) on \(dataset.facts.id) was not trained: it is fed beats beside their records, and "
           + "the data of this task holds none.")
     }
     return false
   }
 
-  private mutating func add(_ variant: any ModelVariant, _ dataset: Dataset, _ fold: Int) throws {
-    for recipe in study.recipes(for: variant, task: dataset.task) {
+  private mutating func add(_ variant: any ModelVariant, _ dataset: TaskData, _ fold: Int) throws {
+    for recipe in study.recipes(for: variant, task: dataset.facts.task) {
       for seed in study.seeds { _ = try train(variant, recipe, seed, dataset, fold) }
     }
   }
@@ -49,10 +50,10 @@ struct StudyPlan {
   /// The key of a training; it is added, with what it needs, unless it is there. `nil` with a gap
   /// where it needs a task that the study does not have.
   private mutating func train(
-    _ variant: any ModelVariant, _ recipe: Recipe, _ seed: Int, _ dataset: Dataset, _ fold: Int,
+    _ variant: any ModelVariant, _ recipe: Recipe, _ seed: Int, _ dataset: TaskData, _ fold: Int,
     share: Double = 1
   ) throws -> String? {
-    guard let data = dataset.fed(to: variant) else { return nil }
+    guard let data = dataset.facts.fed(to: variant) else { return nil }
     guard data.rowWidth == Dataset.rowLength || recipe.augmentation == .none else {
       note(
         "\(variant.id) was not trained with the recipe \(recipe.name): rows that hold more than a "
@@ -70,22 +71,33 @@ struct StudyPlan {
     let description = CellDescription(
       variant: variant, recipe: recipe, seed: seed, data: data, fold: fold,
       trainingShare: share, parents: parents)
-    let plan = variant.plan(for: task)
-    let facts = VariantFacts(
-      id: variant.id, title: variant.title, source: variant.source,
-      parameters: plan.parameterCount, multiplyAdds: plan.multiplyAdds)
-    let rows = Double(dataset.folds[fold].train.count) * share
+    let facts = size(of: variant, for: task)
+    let rows = Double(dataset.facts.trainCounts[fold]) * share
     return try add(
-      TrainingWork(description: description, data: data),
+      TrainingWork(description: description, task: dataset),
       name: CellName(
         task: task.id, variant: variant.id, recipe: recipe.name, seed: seed,
-        fold: dataset.folds.count > 1 ? fold : nil, trainingShare: share), facts,
+        fold: dataset.facts.isFolded ? fold : nil, trainingShare: share), facts,
       recipe.reconstructs ? .autoencoder : .classifier, parents: parents,
       epochCost: Int(Double(facts.multiplyAdds) * rows), maximumEpochs: recipe.maximumEpochs)
   }
 
+  /// What a variant is; laid out once for each number of classes and width of rows.
+  private mutating func size(
+    of variant: any ModelVariant, for task: ClassificationTask
+  ) -> VariantFacts {
+    let place = "\(variant.id)/\(task.id)/\(task.rowLength)"
+    if let known = sizes[place] { return known }
+    let plan = variant.plan(for: task)
+    let facts = VariantFacts(
+      id: variant.id, title: variant.title, source: variant.source,
+      parameters: plan.parameterCount, multiplyAdds: plan.multiplyAdds)
+    sizes[place] = facts
+    return facts
+  }
+
   private mutating func parent(
-    _ origin: Origin, of variant: any ModelVariant, _ seed: Int, _ dataset: Dataset, _ fold: Int,
+    _ origin: Origin, of variant: any ModelVariant, _ seed: Int, _ dataset: TaskData, _ fold: Int,
     _ share: Double
   ) throws -> String? {
     guard let known = ModelCatalogue.variant(origin.variant) else {
@@ -94,29 +106,29 @@ struct StudyPlan {
     }
     let source = study.sized(known)
     if origin.place == .sameRows {
-      let recipe = study.publishedRecipe(for: source, task: dataset.task)
+      let recipe = study.publishedRecipe(for: source, task: dataset.facts.task)
       return try train(source, recipe, seed, dataset, fold, share: share)
     }
-    guard let other = data.first(where: { $0.classes.count > 2 }) else {
+    guard let other = data.first(where: { $0.facts.classCount > 2 }) else {
       note(
-        "\(variant.id) on \(dataset.id) was not trained: it begins with the weights of "
+        "\(variant.id) on \(dataset.facts.id) was not trained: it begins with the weights of "
           + "\(origin.variant) on a task with more than two classes, and this study has none.")
       return nil
     }
-    let recipe = study.publishedRecipe(for: source, task: other.task)
+    let recipe = study.publishedRecipe(for: source, task: other.facts.task)
     return try train(source, recipe, seed, other, 0)
   }
 
   /// An ensemble of all classifiers of the seed; there have to be two.
   private mutating func add(
-    _ method: EnsembleMethod, _ dataset: Dataset, _ fold: Int, _ seed: Int
+    _ method: EnsembleMethod, _ dataset: TaskData, _ fold: Int, _ seed: Int
   ) throws {
     let members = jobs.filter { job in
-      job.kind == .classifier && job.name.task == dataset.id && job.name.seed == seed
+      job.kind == .classifier && job.name.task == dataset.facts.id && job.name.seed == seed
         && (job.name.fold ?? 0) == fold && job.name.trainingShare == 1
     }
     guard members.count > 1 else {
-      note("\(method.rawValue) on \(dataset.id) needs at least two trained variants.")
+      note("\(method.rawValue) on \(dataset.facts.id) needs at least two trained variants.")
       return
     }
     let candidates = members.map { job in
@@ -126,7 +138,8 @@ struct StudyPlan {
         key: job.key, parameters: job.facts.parameters, multiplyAdds: job.facts.multiplyAdds)
     }
     let work = EnsembleWork(
-      method: method, task: dataset.id, classCount: dataset.classes.count, seed: seed, fold: fold,
+      method: method, task: dataset.facts.id, classCount: dataset.facts.classCount, seed: seed,
+      fold: fold,
       candidates: candidates)
     let facts = VariantFacts(
       id: method.rawValue, title: method.title, source: method.source,
@@ -135,21 +148,21 @@ struct StudyPlan {
     _ = try add(
       work,
       name: CellName(
-        task: dataset.id, variant: method.rawValue, seed: seed,
-        fold: dataset.folds.count > 1 ? fold : nil), facts, .ensemble,
+        task: dataset.facts.id, variant: method.rawValue, seed: seed,
+        fold: dataset.facts.isFolded ? fold : nil), facts, .ensemble,
       parents: members.map(\.key), epochCost: 0, maximumEpochs: 0)
   }
 
   /// Transfers, and the networks that they come from trained from scratch, on fewer rows.
-  private mutating func addShares(of variants: [any ModelVariant], _ dataset: Dataset) throws {
-    let task = dataset.task
+  private mutating func addShares(of variants: [any ModelVariant], _ dataset: TaskData) throws {
+    let task = dataset.facts.task
     let transfers = variants.filter {
       $0.applies(to: task) && $0.origin(for: task)?.place == .sourceTask
     }
     let origins = Set(transfers.compactMap { $0.origin(for: task)?.variant })
     let scratch = variants.filter { origins.contains($0.id) && $0.applies(to: task) }
     for share in study.trainingShares {
-      for fold in dataset.folds.indices {
+      for fold in dataset.facts.trainCounts.indices {
         for variant in scratch + transfers {
           let recipe = study.publishedRecipe(for: variant, task: task)
           for seed in study.seeds {

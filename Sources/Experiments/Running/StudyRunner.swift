@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 import Dispatch
 import Tensors
 
@@ -6,9 +6,10 @@ import Tensors
 public struct StudyRunner: Sendable {
   private let study: Study
   private let store: RunStore
-  private let data: [Dataset]
+  private let data: [TaskData]
   private let gaps: [String]
   private let workers: Int
+  private let environment: (@Sendable () -> RunEnvironment)?
 
   /// Prepares a run.
   ///
@@ -16,14 +17,17 @@ public struct StudyRunner: Sendable {
   ///   - data: The tasks' data, in study order; tasks that could not be loaded are left out.
   ///   - gaps: What is left out, each a whole sentence for the report.
   ///   - workers: Cells trained at once; the results do not depend on it.
+  ///   - environment: What the run is made with, to be kept beside it; asked for at its end.
   public init(
-    study: Study, store: RunStore, data: [Dataset], gaps: [String] = [], workers: Int
+    study: Study, store: RunStore, data: [TaskData], gaps: [String] = [], workers: Int,
+    environment: (@Sendable () -> RunEnvironment)? = nil
   ) {
     self.study = study
     self.store = store
     self.data = data
     self.gaps = gaps
     self.workers = max(1, workers)
+    self.environment = environment
   }
 
   /// Trains what is missing and writes the run into the store.
@@ -46,18 +50,23 @@ public struct StudyRunner: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     try store.prepare()
-    for dataset in data where !store.hasSummary(dataset.fingerprint) {
-      try store.write(DatasetSummary(of: dataset))
-    }
-    for dataset in data where try store.audit(dataset.fingerprint) == nil {
-      events(.auditing(task: dataset.id))
-      try store.write(DataAudit(of: dataset, workers: workers, isCancelled: isCancelled))
-    }
+    for task in data { try know(task, isCancelled: isCancelled, events: events) }
     let plan = try StudyPlan(study, data: data)
     let jobs = plan.jobs
+    let log = CellLog(
+      root: store.root, keys: Dictionary(jobs.map { ($0.name, $0.key) }) { first, _ in first })
+    let events: @Sendable (RunEvent) -> Void = {
+      log.take($0)
+      events($0)
+    }
     guard !jobs.isEmpty else { throw ExperimentsError.nothingToTrain(reasons: plan.gaps) }
     for gap in plan.gaps { events(.noted(gap)) }
-    for job in jobs where try store.discardIfDamaged(job.key) { events(.discarded(job.name)) }
+    let known = store.checkedCells()
+    var checked = known
+    for job in jobs where try store.discardIfDamaged(job.key, &checked) {
+      events(.discarded(job.name))
+    }
+    if checked != known { try store.remember(checked) }
     let open = openJobs(of: plan)
     events(
       .planned(
@@ -70,7 +79,27 @@ public struct StudyRunner: Sendable {
     if isCancelled() { throw CancellationError() }
     let record = try record(plan, failures)
     _ = try store.write(record)
+    if let environment, try !open.isEmpty || store.environment(ofRun: record.id) == nil {
+      try store.write(environment(), run: record.id)
+    }
     return record
+  }
+
+  /// Keeps what figures and later runs need of a task's data.
+  private func know(
+    _ task: TaskData, isCancelled: @escaping @Sendable () -> Bool, events: (RunEvent) -> Void
+  ) throws {
+    let fingerprint = task.facts.fingerprint
+    if !store.hasSummary(fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
+    if try store.audit(fingerprint) == nil {
+      events(.auditing(task: task.facts.id))
+      try store.write(DataAudit(of: task.rows(), workers: workers, isCancelled: isCancelled))
+    }
+    if let files = task.files, !store.hasFiles(fingerprint) {
+      try store.write(
+        files.contents(of: store.summary(fingerprint).source), readFor: fingerprint)
+    }
+    if let memory = task.memory { try store.remember(memory) }
   }
 
   /// The cells that are not finished, and those that are but came without the weights that an open
@@ -88,7 +117,7 @@ public struct StudyRunner: Sendable {
 
   private func record(_ plan: StudyPlan, _ failures: [CellName: String] = [:]) throws -> RunRecord {
     try RunRecord(
-      study: study, data: data.map { .init(task: $0.id, fingerprint: $0.fingerprint) },
+      study: study, data: data.map { .init(task: $0.facts.id, fingerprint: $0.facts.fingerprint) },
       cells: plan.jobs.map { job in
         RunRecord.Cell(
           kind: job.kind, key: job.key, task: job.name.task, variant: job.facts,

@@ -5,12 +5,16 @@ import Neural
 /// A training of a variant, with what it leaves in the store.
 struct TrainingWork: CellWork {
   let description: CellDescription
-  let data: Dataset
+  let task: TaskData
 
-  /// The rows of the training.
-  var rows: TrainingRows { trainer(threads: 1).rows }
+  /// The data as the variant is fed it; read where nobody has yet.
+  func data() throws -> Dataset {
+    let data = try task.rows()
+    return data.fed(to: description.variant) ?? data
+  }
 
-  private func trainer(threads: Int) -> Trainer {
+  /// The training, before anything of it is done.
+  func trainer(threads: Int, _ data: Dataset) -> Trainer {
     var trainer = Trainer(
       variant: description.variant, task: description.task, recipe: description.recipe,
       seed: description.seed, threads: threads, data: data)
@@ -24,7 +28,8 @@ struct TrainingWork: CellWork {
   func files(
     store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> CellFiles {
-    var trainer = trainer(threads: threads)
+    let data = try data()
+    var trainer = trainer(threads: threads, data)
     trainer.inherited = try description.parents.flatMap { try store.weights(cell: $0) }
     let key = Hash.sha256(try canonicalJSON())
     let earlier = try store.checkpoint(key)
@@ -40,14 +45,14 @@ struct TrainingWork: CellWork {
         (CellFile.description, try description.canonicalJSON()),
         (CellFile.history, HistoryFile.encode(outcome.history, kept: outcome.bestEpoch)),
         (CellFile.weights, SafeTensors.encode(outcome.tensors)),
-      ] + (try answers(outcome, rows: trainer.rows)), epochs: outcome.history.count,
+      ] + (try answers(outcome, data, rows: trainer.rows)), epochs: outcome.history.count,
       rows: outcome.history.count * trainer.rows.fitting.count, seconds: seconds,
       score: description.recipe.reconstructs
         ? .squaredError(kept.validationLoss) : .accuracy(kept.validationAccuracy))
   }
 
   private func answers(
-    _ outcome: Trainer.Outcome, rows: TrainingRows
+    _ outcome: Trainer.Outcome, _ data: Dataset, rows: TrainingRows
   ) throws -> [(name: String, bytes: [UInt8])] {
     let labels = data.folds[description.fold].test.map { Int(data.labels[$0]) }
     let classCount = description.task.classCount

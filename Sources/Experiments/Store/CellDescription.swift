@@ -1,6 +1,5 @@
 public import Models
 import Crypto
-import Datasets
 import Foundation
 
 /// Everything that decides the bytes of a trained cell: its canonical JSON is hashed into the key.
@@ -25,7 +24,7 @@ public struct CellDescription: Sendable {
   public let protocolLabel: String
 
   init(
-    variant: any ModelVariant, recipe: Recipe, seed: Int, data: Dataset, fold: Int = 0,
+    variant: any ModelVariant, recipe: Recipe, seed: Int, data: DatasetFacts, fold: Int = 0,
     trainingShare: Double = 1, parents: [String] = []
   ) {
     task = data.task

@@ -27,8 +27,19 @@ extension RunStore {
     for data in run.data {
       try target.write(try summary(data.fingerprint))
       if let audit = try audit(data.fingerprint) { try target.write(audit) }
+      if let files = try files(data.fingerprint) {
+        try target.write(files, readFor: data.fingerprint)
+      }
+    }
+    if let environment = try environment(ofRun: run.id) {
+      try target.write(environment, run: run.id)
     }
     _ = try target.write(run)
+    for (path, _) in try target.unused() {
+      try target.attempt("remove", "\(target.root)/\(path)") {
+        try FileManager.default.removeItem(atPath: "\(target.root)/\(path)")
+      }
+    }
     return (finished.count, Set(run.cells.map(\.key)).count - finished.count)
   }
 
@@ -81,11 +92,7 @@ extension RunStore {
     try prepare()
     var count = 0
     for key in try other.finishedCells() where !contains(key) {
-      var files: [(name: String, bytes: [UInt8])] = []
-      for name in try other.computedFiles(of: key) {
-        files.append((name, try other.read(name, cell: key)))
-      }
-      try write(files, cell: key)
+      try copy(key, from: other)
       count += 1
     }
     for name in names {
@@ -95,9 +102,24 @@ extension RunStore {
         if try audit(data.fingerprint) == nil, let audit = try other.audit(data.fingerprint) {
           try write(audit)
         }
+        if let files = try other.files(data.fingerprint), !hasFiles(data.fingerprint) {
+          try write(files, readFor: data.fingerprint)
+        }
+      }
+      if let environment = try other.environment(ofRun: run.id) {
+        try write(environment, run: run.id)
       }
       _ = try write(run)
     }
     return (names, count)
+  }
+
+  /// Takes in a finished cell of another store; what is measured stays there.
+  func copy(_ key: String, from other: RunStore) throws(ExperimentsError) {
+    var files: [(name: String, bytes: [UInt8])] = []
+    for name in try other.computedFiles(of: key) {
+      files.append((name, try other.read(name, cell: key)))
+    }
+    try write(files, cell: key)
   }
 }

@@ -63,9 +63,16 @@ public struct RunRecord: Sendable, Codable, Equatable {
     self.data = data
     self.cells = cells
     self.gaps = gaps
-    let keys = cells.map(\.key).joined(separator: "\n")
-    id = Hash.sha256(try CanonicalJSON.encode(study) + Array(keys.utf8))
+    id = try Self.id(study, cells)
   }
+
+  private static func id(_ study: Study, _ cells: [Cell]) throws -> String {
+    let keys = cells.map(\.key).joined(separator: "\n")
+    return Hash.sha256(try CanonicalJSON.encode(study) + Array(keys.utf8))
+  }
+
+  /// Whether the id is that of the study and the cells.
+  var hasOwnID: Bool { (try? Self.id(study, cells)) == id }
 
   /// Whether the other run asks the same of the same data.
   func isSameStudy(as other: RunRecord) -> Bool { study == other.study && data == other.data }

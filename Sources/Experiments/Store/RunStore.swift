@@ -6,9 +6,10 @@ import Neural
 ///
 /// `cells/<key>/` is written once, whole, and never changed; `checkpoints/<key>` says where its
 /// training stands as long as it is under way; `data/<fingerprint>.json` holds what
-/// figures need of a data set, `data/<fingerprint>.audit.json` what was found out about it;
-/// `runs/<name>.json` lists the cells of a run. Nothing appears under
-/// its name before it is complete and on the disk.
+/// figures need of a data set, `data/<fingerprint>.audit.json` what was found out about it,
+/// `data/<fingerprint>.files.json` what it was read from; `runs/<name>.json` lists the cells of a
+/// run, `environments/<id>.json` says what they were trained with. Nothing appears under its name
+/// before it is complete and on the disk.
 public struct RunStore: Sendable {
   /// The folder of the store.
   public let root: String
@@ -29,12 +30,8 @@ public struct RunStore: Sendable {
   public func folder(of cell: RunRecord.Cell) -> String { cellFolder(cell.key) }
 
   func cellFolder(_ key: String) -> String { "\(root)/cells/\(key)" }
-  private func checkpointPath(_ key: String) -> String { "\(root)/checkpoints/\(key)" }
+  func checkpointPath(_ key: String) -> String { "\(root)/checkpoints/\(key)" }
   private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
-  private func dataPath(_ fingerprint: String) -> String { "\(root)/data/\(fingerprint).json" }
-  private func auditPath(_ fingerprint: String) -> String {
-    "\(root)/data/\(fingerprint).audit.json"
-  }
 
   /// Whether the cell is finished.
   func contains(_ key: String) -> Bool {
@@ -44,11 +41,11 @@ public struct RunStore: Sendable {
   /// Makes the folder of the store.
   func create() throws(ExperimentsError) { try makeFolder(root) }
 
-  /// Removes a finished cell whose files are not those written; says whether it did.
-  func discardIfDamaged(_ key: String) throws(ExperimentsError) -> Bool {
-    guard contains(key), !isIntact(key) else { return false }
-    try discard(key)
-    return true
+  /// When the cell was finished, as the file system has it; used to find the newest only.
+  func finishedDate(of key: String) -> Date {
+    let path = "\(cellFolder(key))/\(CellFile.manifest)"
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.modificationDate] as? Date ?? .distantPast
   }
 
   /// Removes a finished cell.
@@ -60,17 +57,27 @@ public struct RunStore: Sendable {
 
   /// Whether the files of a finished cell are those written.
   func isIntact(_ key: String) -> Bool {
-    guard
-      let manifest: Manifest = try? decode("\(cellFolder(key))/\(CellFile.manifest)")
-    else { return false }
+    guard let manifest = manifest(of: key) else { return false }
     return manifest.files.keys.allSatisfy { (try? read($0, cell: key)) != nil }
+  }
+
+  private static let folders = [
+    "cells", "checkpoints", "data", "data/known", "environments", "logs", "runs",
+  ]
+
+  /// The hashes of a finished cell's files; `nil` where they cannot be read.
+  func manifest(of key: String) -> Manifest? {
+    try? decode("\(cellFolder(key))/\(CellFile.manifest)")
   }
 
   /// Makes the folders of the store and removes what a killed process left half-written.
   ///
   /// Called under the store's lock only.
   func prepare() throws(ExperimentsError) {
-    for folder in ["cells", "checkpoints", "runs", "data"] { try makeFolder("\(root)/\(folder)") }
+    for folder in Self.folders {
+      try makeFolder("\(root)/\(folder)")
+      do { try AtomicFile.removeLeftovers(in: "\(root)/\(folder)") } catch { throw .data(error) }
+    }
     let cells = "\(root)/cells"
     for name in try names(in: cells) where name.hasSuffix(".partial") {
       try attempt("remove", "\(cells)/\(name)") {
@@ -98,6 +105,7 @@ public struct RunStore: Sendable {
     try attempt("rename", partial) {
       try FileManager.default.moveItem(atPath: partial, toPath: cellFolder(key))
     }
+    do { try AtomicFile.synchronizeFolder(of: cellFolder(key)) } catch { throw .data(error) }
     try removeCheckpoint(key)
   }
 
@@ -110,6 +118,12 @@ public struct RunStore: Sendable {
     if let decoded = CheckpointFile.decode(Array(data)) { return decoded }
     try removeCheckpoint(key)
     return nil
+  }
+
+  /// Whether the file that says where a training stands is whole.
+  func hasReadableCheckpoint(_ key: String) -> Bool {
+    FileManager.default.contents(atPath: checkpointPath(key))
+      .map { CheckpointFile.decode(Array($0)) != nil } ?? false
   }
 
   /// Keeps where a training stands.
@@ -185,10 +199,7 @@ public struct RunStore: Sendable {
     var kept: String?
     if try runNames().contains(name), let older = try? self.run(name), !older.isSameStudy(as: run) {
       let newName = "\(name)-\(older.id.prefix(8))"
-      try attempt("rename", runPath(name)) {
-        try Data(contentsOf: URL(filePath: runPath(name)))
-          .write(to: URL(filePath: runPath(newName)), options: .atomic)
-      }
+      try write(try contents(runPath(name)), to: runPath(newName))
       kept = newName
     }
     try write(try json(run), to: runPath(name))
@@ -202,29 +213,18 @@ public struct RunStore: Sendable {
     }
   }
 
-  /// Writes what figures need of a data set.
-  func write(_ summary: DatasetSummary) throws(ExperimentsError) {
-    try write(try json(summary), to: dataPath(summary.fingerprint))
+  /// Writes what a run was made with.
+  func write(
+    _ environment: RunEnvironment, run id: String
+  ) throws(ExperimentsError) {
+    try write(try json(environment), to: environmentPath(id))
   }
 
-  /// Whether the store knows what figures need of the data set with the fingerprint.
-  func hasSummary(_ fingerprint: String) -> Bool {
-    FileManager.default.fileExists(atPath: dataPath(fingerprint))
-  }
+  private func environmentPath(_ id: String) -> String { "\(root)/environments/\(id).json" }
 
-  /// What figures need of the data set with the fingerprint.
-  func summary(_ fingerprint: String) throws(ExperimentsError) -> DatasetSummary {
-    try decode(dataPath(fingerprint))
-  }
-
-  /// Writes what was found out about a data set.
-  func write(_ audit: DataAudit) throws(ExperimentsError) {
-    try write(try json(audit), to: auditPath(audit.fingerprint))
-  }
-
-  /// What was found out about the data set with the fingerprint; `nil` where nobody has looked.
-  func audit(_ fingerprint: String) throws(ExperimentsError) -> DataAudit? {
-    let path = auditPath(fingerprint)
+  /// What a run was made with; `nil` where that was not kept.
+  public func environment(ofRun id: String) throws(ExperimentsError) -> RunEnvironment? {
+    let path = environmentPath(id)
     return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
   }
 
@@ -242,32 +242,6 @@ public struct RunStore: Sendable {
     return try decode(runPath(name))
   }
 
-  // MARK: Files
-
-  private func json(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
-    do { return try CanonicalJSON.encode(value) } catch {
-      throw .damagedStore(path: root, problem: "a value is not representable (\(error))")
-    }
-  }
-
-  private func decode<Value: Decodable>(_ path: String) throws(ExperimentsError) -> Value {
-    let bytes = try contents(path)
-    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
-      throw .damagedStore(path: path, problem: "it is not what was written")
-    }
-  }
-
-  private func contents(_ path: String) throws(ExperimentsError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .damagedStore(path: path, problem: "it is missing or cannot be read")
-    }
-    return Array(data)
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws(ExperimentsError) {
-    do { try AtomicFile.write(bytes, to: path) } catch { throw .data(error) }
-  }
-
   /// The names of all files of a finished cell that are computed.
   func computedFiles(of key: String) throws(ExperimentsError) -> [String] {
     let manifest: Manifest = try decode("\(cellFolder(key))/\(CellFile.manifest)")
@@ -279,59 +253,4 @@ public struct RunStore: Sendable {
     guard FileManager.default.fileExists(atPath: "\(root)/cells") else { return [] }
     return try names(in: "\(root)/cells").filter(contains)
   }
-
-  private func names(in folder: String) throws(ExperimentsError) -> [String] {
-    do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
-      throw .file(path: folder, action: "list", reason: error.localizedDescription)
-    }
-  }
-
-  private func makeFolder(_ path: String) throws(ExperimentsError) {
-    try attempt("create", path) {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-  }
-
-  private func attempt(
-    _ action: String, _ path: String, _ body: () throws -> Void
-  ) throws(ExperimentsError) {
-    do { try body() } catch {
-      throw .file(path: path, action: action, reason: error.localizedDescription)
-    }
-  }
-}
-
-/// The files of a cell.
-enum CellFile {
-  static let description = "cell.json"
-  static let history = "history.csv"
-  static let predictions = "predictions.npz"
-  static let validation = "validation.npz"
-  static let packedPredictions = "predictions.16bit.npz"
-  static let packedValidation = "validation.16bit.npz"
-  static let reconstruction = "reconstruction.json"
-  static let ensemble = "ensemble.json"
-  static let weights = "weights.safetensors"
-  static let metrics = "metrics.json"
-  static let timing = "timing.json"
-  static let manifest = "manifest.json"
-  /// Rows that a cell has answers for.
-  enum Answers: CaseIterable {
-    case test, validation
-
-    var full: String { self == .test ? CellFile.predictions : CellFile.validation }
-    var packed: String {
-      self == .test ? CellFile.packedPredictions : CellFile.packedValidation
-    }
-  }
-
-  /// Files that an exported cell keeps as they are.
-  static let kept = [description, history, reconstruction, ensemble]
-  /// Files that are measured, not computed: other runs have other bytes.
-  static let measured: Set = [timing]
-}
-
-/// The hashes of a cell's computed files.
-private struct Manifest: Codable {
-  let files: [String: String]
 }

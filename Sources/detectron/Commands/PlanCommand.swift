@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Foundation
 
 /// `detectron plan`: what a study would train.
 struct PlanCommand: ParsableCommand {
@@ -9,6 +8,7 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         detectron plan --data ~/physionet
+        detectron plan report/study.yml --data ~/physionet
         detectron plan --data ~/physionet --tasks mitbih --seeds 1 2 3 --json
 
       Times are for one core: from finished trainings of the same variant, else from a few steps
@@ -16,26 +16,29 @@ struct PlanCommand: ParsableCommand {
       Nothing is written.
       """)
 
+  @OptionGroup var file: StudyFileArgument
   @OptionGroup var options: StudyOptions
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    let study = options.study
+    let study = try options.study(from: file.studyFile)
     let data = try options.load(study)
-    let forecast = try StudyForecast(study, data: data.datasets, store: options.store.runStore)
+    let forecast = try StudyForecast(study, data: data.tasks, store: options.store.runStore)
     print(try json ? PlanJSON(forecast).text() : text(forecast), terminator: "")
     for gap in data.gaps + forecast.gaps { Terminal.say("Note: \(gap)") }
   }
 
   private func text(_ forecast: StudyForecast) -> String {
-    var lines = ["cell\tstate\tbuilds on\trows/s\ts/epoch\tepochs\ttime"]
+    var lines = ["cell\tstate\twhy\tbuilds on\trows/s\ts/epoch\tepochs\ttime"]
     for cell in forecast.cells {
       let parents =
         cell.parents.count > 2
         ? "\(cell.parents.count) cells" : cell.parents.map(\.description).joined(separator: ", ")
-      var columns = [cell.name.description, cell.isDone ? "done" : "open", parents]
+      var columns = [
+        cell.name.description, cell.isDone ? "done" : "open", cell.reason?.summary ?? "", parents,
+      ]
       if let expected = cell.expectation {
         columns += [
           "\(Int(expected.rowsPerSecond))", "\(Int(expected.secondsPerEpoch.rounded(.up)))",
@@ -54,38 +57,5 @@ struct PlanCommand: ParsableCommand {
   private func hours(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
-  }
-}
-
-/// A forecast as JSON.
-private struct PlanJSON: Encodable {
-  struct Cell: Encodable {
-    let name: String
-    let key: String
-    let parents: [String]
-    let isDone: Bool
-    let expectation: StudyForecast.Expectation?
-  }
-
-  let cells: [Cell]
-  let coreHours: Double
-  let studyCoreHours: Double
-  let gaps: [String]
-
-  init(_ forecast: StudyForecast) {
-    cells = forecast.cells.map {
-      Cell(
-        name: $0.name.description, key: $0.key, parents: $0.parents.map(\.description),
-        isDone: $0.isDone, expectation: $0.expectation)
-    }
-    coreHours = forecast.coreHours
-    studyCoreHours = forecast.studyCoreHours
-    gaps = forecast.gaps
-  }
-
-  func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }

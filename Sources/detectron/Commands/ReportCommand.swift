@@ -8,17 +8,19 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         detectron report
-        detectron report --data ~/physionet --report-dir report --figures-dir figures
+        detectron report report/study.yml --data ~/physionet
 
       Without a data folder the study runs on synthetic signals, and everything is marked so.
       """)
 
+  @OptionGroup var file: StudyFileArgument
   @OptionGroup var options: StudyOptions
+  @OptionGroup var telling: TrainingOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let record = try options.run(options.study)
-    try output.render(record, from: options.store.runStore)
-    if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
+    try telling.run(options.study(from: file.studyFile), options) { record in
+      try output.render(record, from: options.store.runStore, json: telling.json)
+    }
   }
 }

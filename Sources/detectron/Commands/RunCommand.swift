@@ -9,15 +9,19 @@ struct RunCommand: ParsableCommand {
       EXAMPLES
         detectron run --data ~/physionet --tasks mitbih --seeds 1 2 3
         detectron run --variants baseline vanilla-mlp --epochs 2
+        detectron run report/study.yml --data ~/physionet --dry-run
+        detectron run --notify 'mail -s "$DETECTRON_RUN: $DETECTRON_OUTCOME" me </dev/null'
 
       Prints the name and the id of the run; 'detectron render NAME' writes its report.
       """)
 
+  @OptionGroup var file: StudyFileArgument
   @OptionGroup var options: StudyOptions
+  @OptionGroup var telling: TrainingOptions
 
   func run() throws {
-    let record = try options.run(options.study)
-    print("\(record.study.name)\t\(record.id)")
-    if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
+    try telling.run(options.study(from: file.studyFile), options) { record in
+      if !telling.json { print("\(record.study.name)\t\(record.id)") }
+    }
   }
 }

@@ -23,6 +23,7 @@ struct TrainCommand: ParsableCommand {
   var recipe: String?
 
   @OptionGroup var options: StudyOptions
+  @OptionGroup var telling: TrainingOptions
 
   func validate() throws {
     guard parts != nil else {
@@ -57,7 +58,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     guard let parts else { return }
-    var study = options.study
+    var study = try options.study()
     (study.tasks, study.variants, study.seeds) = ([parts.task], [parts.variant], [parts.seed])
     // A transfer begins with what was trained on the task with more classes.
     if let source = Self.source(of: parts.variant, on: parts.task) {
@@ -73,8 +74,9 @@ struct TrainCommand: ParsableCommand {
       study.recipe = try Recipe(json: Array(bytes))
     }
     study.name = options.name ?? "cell-\(parts.task)-\(parts.variant)-\(parts.seed)"
-    let record = try options.run(study)
-    if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
-    for cell in record.cells { print(options.store.runStore.folder(of: cell)) }
+    try telling.run(study, options) { record in
+      guard !telling.json, record.failureCount == 0 else { return }
+      for cell in record.cells { print(options.store.runStore.folder(of: cell)) }
+    }
   }
 }

@@ -37,6 +37,12 @@ enum Terminal {
     return "\(tenths / 10).\(tenths % 10) %"
   }
 
+  /// Bytes as millions of them with one digit.
+  static func megabytes(_ bytes: Int) -> String {
+    let tenths = Int((Double(bytes) / 1e5).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
   /// A share with four digits, for example `.9841`.
   static func share(_ share: Double) -> String {
     let scaled = Int((share * 10_000).rounded())

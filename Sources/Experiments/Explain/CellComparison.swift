@@ -1,0 +1,128 @@
+import Foundation
+import Neural
+
+/// A finished cell beside the same cell made again.
+public struct CellComparison: Sendable, Equatable {
+  /// What was compared.
+  public private(set) var compared: [String] = []
+  /// What is not the same, each a clause.
+  public private(set) var differences: [String] = []
+
+  /// Compares weights, predictions and epochs, as far as the older store holds them.
+  init(_ key: String, in store: RunStore, with other: RunStore) throws {
+    let present = try store.computedFiles(of: key)
+    if present.contains(CellFile.weights) {
+      compared.append("weights")
+      let difference = Self.firstDifference(
+        try store.weights(cell: key), try other.weights(cell: key))
+      if let difference { differences.append(difference) }
+    }
+    for part in CellFile.Answers.allCases
+    where present.contains(part.full) || present.contains(part.packed) {
+      let name = part == .test ? "predictions" : "validation predictions"
+      compared.append(name)
+      // In single precision where both hold it, else in 16 bits.
+      let isSame =
+        present.contains(part.full)
+        ? try store.read(part.full, cell: key) == other.read(part.full, cell: key)
+        : try store.answers(part, cell: key) == other.answers(part, cell: key)
+      if !isSame { differences.append("the \(name) differ") }
+    }
+    for name in [CellFile.history, CellFile.reconstruction, CellFile.ensemble]
+    where present.contains(name) {
+      compared.append(name)
+      if try store.read(name, cell: key) != other.read(name, cell: key) {
+        differences.append("\(name) differs")
+      }
+    }
+  }
+
+  /// The first tensor that differs, in the order of the file.
+  static func firstDifference(_ old: [NamedTensor], _ new: [NamedTensor]) -> String? {
+    for (one, other) in zip(old, new) {
+      guard one.name == other.name, one.shape == other.shape else {
+        return "the weights begin to differ with \(one.name) \(one.shape), now \(other.name) "
+          + "\(other.shape)"
+      }
+      let place = zip(one.values, other.values).enumerated().first {
+        $1.0.bitPattern != $1.1.bitPattern
+      }
+      if let (index, (before, now)) = place {
+        return "the first tensor that differs is \(one.name), from number \(index) on: "
+          + "\(before), now \(now)"
+      }
+    }
+    return old.count == new.count ? nil : "there are \(old.count) tensors, now \(new.count)"
+  }
+}
+
+/// Making a finished cell again, to see whether it is still the same.
+public struct CellRetraining {
+  /// What came of it.
+  public enum Outcome: Sendable, Equatable {
+    /// The cell was made again.
+    case compared(CellComparison)
+    /// The study of now has another cell of that name: inputs that differ.
+    case notComparable([CellInputs.Change])
+  }
+
+  private let store: RunStore
+  private let scratch: RunStore
+  private let jobs: [CellJob]
+  private let threads: Int
+
+  /// Prepares it.
+  ///
+  /// - Parameters:
+  ///   - store: Where the finished cell is.
+  ///   - scratch: A folder that the cell is made in, and what it builds on where the store has no
+  ///     weights of it.
+  public init(
+    _ study: Study, data: [TaskData], store: RunStore, scratch: RunStore, threads: Int
+  ) throws {
+    self.store = store
+    self.scratch = scratch
+    self.threads = threads
+    jobs = try StudyPlan(study, data: data).jobs
+  }
+
+  /// Makes the cell again and compares it.
+  ///
+  /// - Parameter progress: What is being made and where it stands.
+  /// - Throws: `ExperimentsError.unknownTarget` where neither the study nor the store has the cell.
+  public func run(
+    _ name: String, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> Outcome {
+    guard let job = jobs.first(where: { $0.name.description == name }) else {
+      throw ExperimentsError.unknownTarget(name, store: store.root)
+    }
+    guard store.contains(job.key) else {
+      let history = try CellHistory(store)
+      guard let inputs = CellInputs(try job.work.canonicalJSON()),
+        case .changed(_, let changes) = history.reason(for: inputs, key: job.key)
+      else { throw ExperimentsError.unknownTarget(name, store: store.root) }
+      return .notComparable(changes)
+    }
+    try scratch.create()
+    try scratch.prepare()
+    try make(job, progress: progress, isCancelled: isCancelled)
+    return .compared(try CellComparison(job.key, in: store, with: scratch))
+  }
+
+  private func make(
+    _ job: CellJob, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws {
+    for parent in jobs where job.parents.contains(parent.key) && !scratch.contains(parent.key) {
+      let isEnough = job.kind == .ensemble || store.hasWeights(parent.key)
+      if store.contains(parent.key), isEnough {
+        try scratch.copy(parent.key, from: store)
+      } else {
+        try make(parent, progress: progress, isCancelled: isCancelled)
+      }
+    }
+    let made = try job.work.files(
+      store: scratch, threads: threads, progress: { progress(job.name, $0) },
+      isCancelled: isCancelled)
+    try scratch.write(made.files, cell: job.key)
+  }
+}

@@ -1,0 +1,99 @@
+public import Datasets
+import Foundation
+
+/// What a run, or a file made from it, leads back to.
+public struct RunTrace: Sendable {
+  /// A cell that a file shows.
+  public struct Source: Sendable {
+    /// Its name.
+    public let name: CellName
+    /// Its key.
+    public let key: String
+    /// SHA-256 of its predictions as reports print it; `nil` for an autoencoder, or where it is not
+    /// finished.
+    public let predictions: String?
+  }
+
+  /// Data of a task, with the files that it was read from.
+  public struct Data: Sendable {
+    /// The task's name.
+    public let task: String
+    /// SHA-256 over rows, labels and splits.
+    public let fingerprint: String
+    /// What the rows were read from; `nil` where the store does not have the summary.
+    public let source: DataSource?
+    /// The files; `nil` where they were not recorded, as for generated rows.
+    public let files: [DataFiles.Content]?
+  }
+
+  /// The run.
+  public let run: RunRecord
+  /// The store that it is in.
+  public let store: RunStore
+  /// The cells: of a file those that it names, or all where it names none.
+  public let cells: [Source]
+  /// The data of those cells.
+  public let data: [Data]
+  /// What the run was made with; `nil` where that was not recorded.
+  public let environment: RunEnvironment?
+
+  /// Traces a whole run.
+  public init(_ run: RunRecord, in store: RunStore) throws {
+    try self.init(run, in: store, named: nil)
+  }
+
+  /// Traces a file: a figure, a table or the report, by the hashes that it holds.
+  ///
+  /// - Returns: `nil` where no run of the stores is named by the file.
+  public init?(file bytes: [UInt8], in stores: [RunStore]) throws {
+    let hashes = Self.hashes(in: bytes)
+    for store in stores {
+      for name in try store.runNames() {
+        guard let run = try? store.run(name), hashes.contains(run.id) else { continue }
+        try self.init(run, in: store, named: hashes)
+        return
+      }
+    }
+    return nil
+  }
+
+  private init(_ run: RunRecord, in store: RunStore, named hashes: Set<String>?) throws {
+    self.run = run
+    self.store = store
+    environment = try store.environment(ofRun: run.id)
+    let results = try store.results(of: run)
+    var predictions: [String: String] = [:]
+    for cell in results.tasks.flatMap({ $0.cells + $0.partialCells }) {
+      predictions[cell.key] = cell.predictionsHash
+    }
+    let sources = run.cells.map {
+      Source(name: $0.name, key: $0.key, predictions: predictions[$0.key])
+    }
+    let named = sources.filter { source in
+      [source.key, source.predictions].contains { hash in
+        hash.flatMap { hashes?.contains($0) } ?? false
+      }
+    }
+    let cells = named.isEmpty ? sources : named
+    self.cells = cells
+    data = try run.data.filter { data in cells.contains { $0.name.task == data.task } }.map {
+      Data(
+        task: $0.task, fingerprint: $0.fingerprint,
+        source: (try? store.summary($0.fingerprint))?.source,
+        files: try store.files($0.fingerprint))
+    }
+  }
+
+  /// Everything in a file that has the form of a SHA-256 in lower-case hexadecimal.
+  static func hashes(in bytes: [UInt8]) -> Set<String> {
+    func isDigit(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+    var hashes: Set<String> = []
+    for run in bytes.split(whereSeparator: { !isDigit($0) }) where run.count == 64 {
+      hashes.insert(String(decoding: run, as: UTF8.self))
+    }
+    return hashes
+  }
+}

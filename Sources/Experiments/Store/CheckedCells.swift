@@ -1,0 +1,50 @@
+import Datasets
+import Foundation
+
+/// Which finished cells were compared with their hashes, and in what state their files were then:
+/// what nobody has changed since need not be read again by every run. Whatever is used of a cell is
+/// compared all the same when it is read.
+struct CheckedCells: Codable, Equatable {
+  private var states: [String: String] = [:]
+
+  /// Whether the files of a cell are as they were when they were compared.
+  func holds(_ key: String, state: String) -> Bool { states[key] == state }
+
+  /// Takes note of a cell, or forgets it.
+  mutating func note(_ key: String, state: String?) { states[key] = state }
+}
+
+extension RunStore {
+  private var checkedPath: String { "\(root)/data/known/cells.json" }
+
+  /// What was compared so far.
+  func checkedCells() -> CheckedCells {
+    FileManager.default.contents(atPath: checkedPath)
+      .flatMap { try? JSONDecoder().decode(CheckedCells.self, from: $0) } ?? CheckedCells()
+  }
+
+  /// Keeps what was compared.
+  func remember(_ checked: CheckedCells) throws(ExperimentsError) {
+    try write(try json(checked), to: checkedPath)
+  }
+
+  /// Removes a finished cell whose files are not those written; says whether it did.
+  func discardIfDamaged(
+    _ key: String, _ checked: inout CheckedCells
+  ) throws(ExperimentsError) -> Bool {
+    guard contains(key) else { return false }
+    let state = fileState(of: key)
+    if checked.holds(key, state: state) { return false }
+    let isWhole = isIntact(key)
+    checked.note(key, state: isWhole ? state : nil)
+    if !isWhole { try discard(key) }
+    return !isWhole
+  }
+
+  /// The state of a cell's manifest and of every file that it names.
+  private func fileState(of key: String) -> String {
+    let names = [CellFile.manifest] + (manifest(of: key)?.files.keys.sorted() ?? [])
+    return names.map { "\($0) \(FileState("\(cellFolder(key))/\($0)").text)" }
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,49 @@
+import Datasets
+import Foundation
+
+/// Reading and writing of single files.
+extension RunStore {
+  func json(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
+    do { return try CanonicalJSON.encode(value) } catch {
+      throw .damagedStore(path: root, problem: "a value is not representable (\(error))")
+    }
+  }
+
+  func decode<Value: Decodable>(_ path: String) throws(ExperimentsError) -> Value {
+    let bytes = try contents(path)
+    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
+      throw .damagedStore(path: path, problem: "it is not what was written")
+    }
+  }
+
+  func contents(_ path: String) throws(ExperimentsError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .damagedStore(path: path, problem: "it is missing or cannot be read")
+    }
+    return Array(data)
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws(ExperimentsError) {
+    do { try AtomicFile.write(bytes, to: path) } catch { throw .data(error) }
+  }
+
+  func names(in folder: String) throws(ExperimentsError) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw .file(path: folder, action: "list", reason: error.localizedDescription)
+    }
+  }
+
+  func makeFolder(_ path: String) throws(ExperimentsError) {
+    try attempt("create", path) {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+  }
+
+  func attempt(
+    _ action: String, _ path: String, _ body: () throws -> Void
+  ) throws(ExperimentsError) {
+    do { try body() } catch {
+      throw .file(path: path, action: action, reason: error.localizedDescription)
+    }
+  }
+}

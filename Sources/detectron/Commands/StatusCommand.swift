@@ -1,0 +1,39 @@
+import ArgumentParser
+import Experiments
+
+/// `detectron status`: where the runs of a store stand.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say what is finished, under way and failed.",
+    discussion: """
+      EXAMPLES
+        detectron status
+        detectron status published
+
+      Reads the store only, so it may be asked while a run goes on elsewhere.
+      """)
+
+  @Argument(help: "Name of a run; all by default.")
+  var runName: String?
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = store.runStore
+    Terminal.say(
+      store.isInUse ? "A process works on \(store.root)." : "No process works on \(store.root).")
+    for name in try runName.map({ [$0] }) ?? store.runNames() {
+      let run = try store.run(name)
+      let states = run.cells.map { ($0, store.state(of: $0)) }
+      let done = states.count { $0.1 == .finished }
+      print("\(name)\t\(done) of \(states.count) cells finished")
+      for (cell, state) in states {
+        switch state {
+        case .finished, .open: continue
+        case .underWay(let epochs): print("\t\(cell.name)\tunder way, \(epochs) epochs done")
+        case .failed(let message): print("\t\(cell.name)\tfailed: \(message)")
+        }
+      }
+    }
+  }
+}

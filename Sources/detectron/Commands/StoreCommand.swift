@@ -1,0 +1,115 @@
+import ArgumentParser
+import Experiments
+
+/// `detectron store`: looking after finished trainings.
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: "List, check or clean up the store of finished trainings.",
+    discussion: """
+      EXAMPLES
+        detectron store list
+        detectron store check
+        detectron store gc --dry-run
+      """, subcommands: [StoreListCommand.self, StoreCheckCommand.self, StoreCleanCommand.self])
+}
+
+/// `detectron store list`: runs and cells with their sizes.
+struct StoreListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the runs, or the cells, with their sizes.")
+
+  @Flag(help: "List the cells.")
+  var cells = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = store.runStore
+    if cells {
+      let entries = try store.cellEntries()
+      if json { return try JSONOutput.print(entries) }
+      print("cell\tMB\tname\truns")
+      for entry in entries {
+        print(
+          "\(entry.key)\t\(Terminal.megabytes(entry.bytes))\t\(entry.name ?? "")\t"
+            + entry.runs.joined(separator: ", "))
+      }
+    } else {
+      let entries = try store.runEntries()
+      if json { return try JSONOutput.print(entries) }
+      print("run\tcells\tfinished\tfailed\tMB\tid")
+      for entry in entries {
+        print(
+          "\(entry.name)\t\(entry.cellCount)\t\(entry.finishedCount)\t\(entry.failedCount)\t"
+            + "\(Terminal.megabytes(entry.bytes))\t\(entry.id)")
+      }
+    }
+  }
+}
+
+/// `detectron store check`: compares everything with its hashes.
+struct StoreCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Compare every file of the store with its hash.",
+    discussion: """
+      Prints what is damaged and ends with 65 if anything is. A run finds such cells by itself and
+      trains them again.
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = store.runStore
+    let (cells, problems) = try store.check()
+    if json {
+      try JSONOutput.print(problems)
+    } else {
+      for problem in problems { print("\(problem.path): \(problem.problem)") }
+    }
+    guard problems.isEmpty else { throw StoreDamaged(store: store.root, count: problems.count) }
+    Terminal.say("\(cells) \(cells == 1 ? "cell" : "cells"): every file is what was written.")
+  }
+}
+
+/// `detectron store gc`: removes what no run refers to.
+struct StoreCleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gc", abstract: "Remove what no run refers to.",
+    discussion: """
+      That is what runs left that were replaced or removed ('rm STORE/runs/NAME.json' removes one),
+      and temporary files of killed processes. Prints what is removed.
+      """)
+
+  @Flag(name: .customLong("dry-run"), help: "Only print it.")
+  var dryRun = false
+
+  @Flag(name: .customLong("no-wait"), help: "End with 75 if another process works on the store.")
+  var noWait = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let store = store.runStore
+    let entries = try dryRun ? store.unused() : store.removeUnused(waits: !noWait)
+    for entry in entries { print("\(entry.path)\t\(Terminal.megabytes(entry.bytes)) MB") }
+    let bytes = entries.reduce(0) { $0 + $1.bytes }
+    Terminal.say(
+      "\(entries.count) \(dryRun ? "would be" : "were") removed, \(Terminal.megabytes(bytes)) MB.")
+  }
+}
+
+/// Files of a store are not those that were written.
+struct StoreDamaged: Error, CustomStringConvertible {
+  let store: String
+  let count: Int
+
+  var description: String {
+    "\(count) \(count == 1 ? "problem" : "problems") in \(store); do as each line says"
+  }
+}

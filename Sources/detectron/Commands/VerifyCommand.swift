@@ -1,0 +1,129 @@
+import ArgumentParser
+import ArrhythmiaReport
+import Experiments
+import Foundation
+
+/// `detectron verify`: whether a report still follows from its results, and a cell from its inputs.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Render a report again and compare every byte.",
+    discussion: """
+      EXAMPLES
+        detectron verify
+        detectron verify --retrain mitbih/baseline/1 --data ~/physionet
+        detectron verify --retrain mitbih/baseline/1 --results ~/.local/share/detectron --data …
+
+      Ends with 1 if anything differs, and says what explains it: other drawing libraries, or
+      another program. Writes nothing. --retrain makes one cell again in a temporary folder and
+      compares its weights, as far as the results hold any, and its predictions.
+      """)
+
+  @Option(help: ArgumentHelp("Results that the report is made from.", valueName: "dir"))
+  var results = "report/results"
+
+  @Option(
+    name: .customLong("run"), help: "Name of the run; the only one of the results by default.")
+  var runName: String?
+
+  @Option(help: ArgumentHelp("Folder of the report.", valueName: "dir"))
+  var reportDir = "report"
+
+  @Option(help: ArgumentHelp("Folder of the figures.", valueName: "dir"))
+  var figuresDir = "figures"
+
+  @Option(help: ArgumentHelp("Make this cell again instead.", valueName: "cell"))
+  var retrain: String?
+
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    let store = RunStore(root: results)
+    let names = try store.runNames()
+    let name = runName ?? (names.count == 1 ? names[0] : nil)
+    guard let name else {
+      throw names.isEmpty
+        ? ExperimentsError.unknownRun("", known: [], store: results)
+        : ValidationError("name a run of \(results) with --run: \(names.joined(separator: ", "))")
+    }
+    let record = try store.run(name)
+    if let retrain { return try retrained(retrain, record, store) }
+    let comparison = try ReportComparison(
+      of: store.results(of: record), with: reportDir, figuresFolder: figuresDir)
+    for difference in comparison.differences { print("\(difference.path): \(difference.problem)") }
+    guard comparison.differences.isEmpty else {
+      let drawn = comparison.differences.allSatisfy(\.isDrawing)
+      for cause in causes(try store.environment(ofRun: record.id), onlyDrawings: drawn) {
+        Terminal.say(cause)
+      }
+      throw ReportDiffers(
+        what: "\(comparison.differences.count) of \(comparison.fileCount) files are not what "
+          + "\(results) gives")
+    }
+    Terminal.say("All \(comparison.fileCount) files are what \(results) gives, byte for byte.")
+  }
+
+  /// Inputs that may explain a difference.
+  private func causes(_ recorded: RunEnvironment?, onlyDrawings: Bool) -> [String] {
+    let now = RunEnvironment.current
+    guard let recorded else {
+      return ["What the run was made with was not recorded; this program is \(Self.text(now))."]
+    }
+    let libraries = Set(recorded.drawing.keys).union(now.drawing.keys).sorted().filter {
+      recorded.drawing[$0] != now.drawing[$0]
+    }
+    var causes = libraries.map { name in
+      "\(name) was \(recorded.drawing[name] ?? "not there") and is "
+        + "\(now.drawing[name] ?? "not there"): that changes drawings only."
+    }
+    if recorded.sources != now.sources {
+      causes.append(
+        "The run was made by \(Self.text(recorded)), this program is \(Self.text(now)): "
+          + "what renders a report may have changed.")
+    }
+    if libraries.isEmpty, recorded.sources == now.sources {
+      causes.append(
+        "Program and drawing libraries are those of the run, so the files themselves were changed, "
+          + "or are of another run.")
+    } else if !onlyDrawings, recorded.sources == now.sources {
+      causes.append("Texts differ too, which no drawing library explains.")
+    }
+    return causes
+  }
+
+  private static func text(_ made: RunEnvironment) -> String {
+    "\(made.program), commit \(made.commit ?? "unknown"), sources \(made.sources.prefix(12))"
+  }
+
+  private func retrained(_ cell: String, _ record: RunRecord, _ store: RunStore) throws {
+    let loaded = try StudyData(
+      for: record.study, directory: data.directory, source: data.source?.source)
+    let scratch = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let retraining = try CellRetraining(
+      record.study, data: loaded.tasks, store: store, scratch: RunStore(root: scratch.path),
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+    let progress = RunProgress()
+    let outcome = try retraining.run(
+      cell, progress: { progress.show(.progressed($0, $1)) },
+      isCancelled: { Interruption.happened })
+    switch outcome {
+    case .notComparable(let changes):
+      for change in changes {
+        print("\(change.input)\t\(change.old ?? "–") → \(change.new ?? "–")")
+      }
+      throw ReportDiffers(what: "\(cell) is not comparable: its inputs are not those of \(results)")
+    case .compared(let comparison):
+      for difference in comparison.differences { print("\(cell): \(difference)") }
+      guard comparison.differences.isEmpty else { throw ReportDiffers(what: "\(cell) differs") }
+      Terminal.say(
+        "\(cell) is the same, byte for byte: \(comparison.compared.joined(separator: ", ")).")
+    }
+  }
+}
+
+/// Something that was compared is not the same.
+struct ReportDiffers: Error, CustomStringConvertible {
+  let what: String
+
+  var description: String { "\(what); the lines above say where" }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// How a run tells of itself.
+struct TrainingOptions: ParsableArguments {
+  @Flag(help: "Print events and results as JSON, one object a line, on standard output.")
+  var json = false
+
+  @Flag(
+    name: .customLong("dry-run"),
+    help: "Print what would be trained, and why; train and write nothing.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Run this at the end, whatever the end is.",
+      discussion: """
+        By /bin/sh -c, with DETECTRON_OUTCOME (finished, failed, interrupted, error), \
+        DETECTRON_STATUS (the exit code), DETECTRON_RUN (the run's name) and DETECTRON_MESSAGE in \
+        its environment. Its own failure is said and changes nothing.
+        """, valueName: "command"))
+  var notify: String?
+
+  /// Does the work of a study, and tells whoever wants to be told how it ended.
+  ///
+  /// - Parameter finish: What is done with the run, for example drawing it.
+  func run(
+    _ study: Study, _ options: StudyOptions, finish: (RunRecord) throws -> Void = { _ in }
+  ) throws {
+    if dryRun { return try preview(study, options) }
+    do {
+      let record = try train(study, options)
+      try finish(record)
+      if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
+    } catch {
+      EndNotice(command: notify, run: study.name).send(error)
+      throw error
+    }
+    EndNotice(command: notify, run: study.name).send(nil)
+  }
+
+  /// Loads the data, trains what is missing and returns the run.
+  func train(_ study: Study, _ options: StudyOptions) throws -> RunRecord {
+    let loaded = try options.load(study)
+    for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
+    let progress = RunProgress()
+    let events = json ? EventStream() : nil
+    let runner = StudyRunner(
+      study: study, store: options.store.runStore, data: loaded.tasks, gaps: loaded.gaps,
+      workers: options.workers, environment: { RunEnvironment.current })
+    let record = try runner.run(
+      waits: !options.noWait, isCancelled: { Interruption.happened },
+      events: {
+        progress.show($0)
+        events?.send($0)
+      })
+    events?.send(record)
+    return record
+  }
+
+  private func preview(_ study: Study, _ options: StudyOptions) throws {
+    let loaded = try options.load(study)
+    let forecast = try StudyForecast(
+      study, data: loaded.tasks, store: options.store.runStore, measures: false)
+    if json {
+      print(try PlanJSON(forecast).text(), terminator: "")
+    } else {
+      for cell in forecast.cells where !cell.isDone {
+        print("\(cell.name)\t\(cell.reason?.summary ?? "")")
+      }
+    }
+    for gap in loaded.gaps + forecast.gaps { Terminal.say("Note: \(gap)") }
+    let open = forecast.cells.count { !$0.isDone }
+    Terminal.say(
+      "\(open) of \(forecast.cells.count) cells would be made; nothing was written.")
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Neural
+import Testing
+
+@testable import Datasets
+@testable import Experiments
+
+@Suite("Explanations")
+struct ExplainTests {
+  private let folder: TemporaryFolder
+  private let store: RunStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = RunStore(root: "\(folder.path)/store")
+  }
+
+  private func run(_ study: Study, data: [Dataset] = [smallData]) throws -> RunRecord {
+    try StudyRunner(study: study, store: store, data: data, workers: 1).run(events: { _ in })
+  }
+
+  private var quick: Study {
+    var study = smallStudy
+    study.variants = ["vanilla-mlp"]
+    study.maximumEpochs = 1
+    return study
+  }
+
+  @Test("A cell says which inputs changed since the last one of its name, with both values")
+  func changes() throws {
+    let first = try run(quick)
+    #expect(try store.explanations(of: "synthetic/vanilla-mlp/1").isEmpty)
+    let name = "\(first.cells[0].name)"
+    let alone = try store.explanations(of: name)
+    #expect(alone.map(\.key) == [first.cells[0].key] && alone[0].reason == nil)
+    #expect(alone[0].inputs.values["dataFingerprint"] == smallData.fingerprint)
+    var longer = quick
+    longer.maximumEpochs = 2
+    let planned = try store.explanations(
+      of: "synthetic/vanilla-mlp+published, at most 2 epochs/1", in: longer,
+      data: [TaskData(smallData)])
+    let reason = try #require(planned.first?.reason)
+    guard case .changed(let since, let changes) = reason else {
+      Issue.record("\(reason)")
+      return
+    }
+    #expect(since == first.cells[0].key && planned[0].isDone == false)
+    #expect(changes.map(\.input) == ["recipe.maximumEpochs", "recipe.name"])
+    #expect(changes[0].old == "1" && changes[0].new == "2")
+    let short = String(first.cells[0].key.prefix(10))
+    #expect(try store.explanations(of: short).map(\.key) == [first.cells[0].key])
+  }
+
+  @Test("A plan says why a cell is open: never trained, or which input changed")
+  func plan() throws {
+    let data = [TaskData(smallData)]
+    let before = try StudyForecast(quick, data: data, store: store, measures: false)
+    #expect(before.cells.map(\.reason) == [.neverMade])
+    _ = try run(quick)
+    let done = try StudyForecast(quick, data: data, store: store, measures: false)
+    #expect(done.cells.map(\.reason) == [nil] && done.cells[0].isDone)
+    let other = SyntheticDataset(
+      .arrhythmia, seed: 4, trainSubjects: 10, testSubjects: 10, rowsPerSubject: 20
+    ).dataset()
+    let changed = try StudyForecast(quick, data: [TaskData(other)], store: store, measures: false)
+    #expect(changed.cells[0].reason?.summary == "changed: dataFingerprint")
+  }
+
+  @Test("A file leads back to its run and to the cells that it names")
+  func trace() throws {
+    let record = try run(smallStudy)
+    let result = try store.results(of: record).tasks[0].cells[1]
+    let text = "# run: \(record.id)\n# predictions: \(result.predictionsHash)\n1,2\n"
+    let other = RunStore(root: "\(folder.path)/nothing")
+    let trace = try #require(try RunTrace(file: Array(text.utf8), in: [other, store]))
+    #expect(trace.run.id == record.id && trace.cells.map(\.key) == [result.key])
+    #expect(trace.data.map(\.fingerprint) == [smallData.fingerprint])
+    #expect(try RunTrace(file: Array("nothing".utf8), in: [store]) == nil)
+    #expect(try RunTrace(record, in: store).cells.count == 2)
+  }
+
+  @Test("What a run was made with is kept beside it and goes along with exports")
+  func environment() throws {
+    let made = RunEnvironment(
+      program: "1", commit: nil, sources: "s", compiler: "c", system: "y", processor: "p", cores: 2,
+      instructionSet: "portable", drawing: ["cairo": "1"], finished: "now")
+    let record = try StudyRunner(
+      study: quick, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
+    ).run(events: { _ in })
+    #expect(try store.environment(ofRun: record.id) == made)
+    let exported = RunStore(root: "\(folder.path)/results")
+    _ = try store.export(record, to: exported)
+    #expect(try exported.environment(ofRun: record.id) == made)
+  }
+
+  @Test("A cell made again is the same; a changed weight is found and its tensor named")
+  func retraining() throws {
+    let record = try run(quick)
+    let name = "\(record.cells[0].name)"
+    func outcome(_ study: Study, _ scratch: String) throws -> CellRetraining.Outcome {
+      try CellRetraining(
+        study, data: [TaskData(smallData)], store: store,
+        scratch: RunStore(root: "\(folder.path)/\(scratch)"), threads: 1
+      ).run(name, progress: { _, _ in }, isCancelled: { false })
+    }
+    guard case .compared(let same) = try outcome(quick, "a") else {
+      Issue.record("not compared")
+      return
+    }
+    #expect(same.differences.isEmpty && same.compared.contains("weights"))
+    #expect(same.compared.contains("predictions"))
+    // As another processor or a broken disk might have left it: a cell whose hashes fit.
+    let key = record.cells[0].key
+    var files = try store.computedFiles(of: key).map { ($0, try store.read($0, cell: key)) }
+    let place = try #require(files.firstIndex { $0.0 == CellFile.weights })
+    var tensors = try store.weights(cell: key)
+    var values = tensors[1].values
+    values[2] += 1
+    tensors[1] = NamedTensor(name: tensors[1].name, shape: tensors[1].shape, values: values)
+    files[place].1 = SafeTensors.encode(tensors)
+    try store.write(files.map { (name: $0.0, bytes: $0.1) }, cell: key)
+    guard case .compared(let changed) = try outcome(quick, "b") else {
+      Issue.record("not compared")
+      return
+    }
+    #expect(changed.differences.count == 1)
+    #expect(changed.differences[0].contains("\(tensors[1].name), from number 2 on"))
+  }
+}
