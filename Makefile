@@ -38,9 +38,10 @@ simulations: setup
 	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy coverage
 	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy claims
 
-# Longer proofs than the tests; arguments in SOAK.
+# Longer proofs than the tests; arguments in SOAK, sizes in the environment (scripts/soak-runs.sh).
 soak: build
 	scripts/soak.sh $(SOAK)
+	scripts/soak-runs.sh
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

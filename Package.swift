@@ -37,6 +37,8 @@ let package = Package(
     .library(name: "DetectronEngine", targets: ["Models", "Neural", "Tensors"]),
     .library(
       name: "DetectronStatistics", targets: ["Statistics", "SimulatedStudies", "Tensors"]),
+    // Preloaded into the program by tests, so it has to be a file of its own.
+    .library(name: "FaultyWrites", type: .dynamic, targets: ["FaultyWrites"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -51,6 +53,8 @@ let package = Package(
     .target(
       name: "SimulatedStudies", dependencies: ["Statistics", "Tensors"],
       path: "Tests/SimulatedStudies", swiftSettings: strict),
+    // A disk that is full, fails or loses power at a chosen write, for tests of the store.
+    .target(name: "FaultyWrites", path: "Tests/FaultyWrites"),
     .systemLibrary(
       name: "CCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),

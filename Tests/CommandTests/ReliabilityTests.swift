@@ -1,0 +1,145 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// What a disk may do at a chosen operation; see `Tests/FaultyWrites`.
+private enum Fault: String, CaseIterable {
+  case full, error, power
+}
+
+/// Calls on a disk that fails at a chosen operation. `DETECTRON_SOAK` asks for every operation,
+/// otherwise some dozens are spread over them.
+@Suite("Runs survive what disks and people do", .serialized)
+struct ReliabilityTests {
+  private let folder: URL
+  private static let library = Call.built.appending(path: "libFaultyWrites.so").path
+  private static let isSoak = ProcessInfo.processInfo.environment["DETECTRON_SOAK"] != nil
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  private func remove(_ name: String) throws {
+    if FileManager.default.fileExists(atPath: path(name)) {
+      try FileManager.default.removeItem(atPath: path(name))
+    }
+  }
+
+  /// A call whose file operations below a folder are counted, and one of them made to fail.
+  private func faulty(
+    _ arguments: [String], root: String, at place: Int = 0, _ fault: Fault = .error
+  ) throws -> Call {
+    try Call(
+      arguments,
+      environment: [
+        "LD_PRELOAD": Self.library, "FAULT_ROOT": path(root), "FAULT_AT": "\(place)",
+        "FAULT_MODE": fault.rawValue, "FAULT_LOG": path("operations"),
+      ])
+  }
+
+  private func operationCount() throws -> Int {
+    let text = try String(contentsOfFile: path("operations"), encoding: .utf8)
+    return try #require(Int(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  /// Some of the places 1…count, the first and the last among them.
+  private func places(_ count: Int, atMost limit: Int) -> [Int] {
+    let step = Self.isSoak ? 1 : max(1, (count + limit - 1) / limit)
+    return Array(stride(from: 1, through: count, by: step)) + [count]
+  }
+
+  /// The computed files below a folder, by path.
+  private func files(_ name: String) throws -> [String: Data] {
+    let measured = ["timing.json", "lock", ".log"]
+    var files: [String: Data] = [:]
+    for file in try FileManager.default.subpathsOfDirectory(atPath: path(name))
+    where !measured.contains(where: file.hasSuffix)
+      && !["environments/", "data/known/"].contains(where: file.hasPrefix)
+    {
+      files[file] = FileManager.default.contents(atPath: "\(path(name))/\(file)")
+    }
+    return files
+  }
+
+  private func study(_ store: String) -> [String] {
+    [
+      "--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "--epochs", "1", "--name",
+      "small", "--store", path(store),
+    ]
+  }
+
+  #if os(Linux)
+    @Test("A store opens after a failure of any operation, and the same command completes it")
+    func everyOperation() throws {
+      #expect(try Call(["run"] + study("store")).status == 0)
+      #expect(
+        try Call("export", "small", "--store", path("store"), "--to", path("results")).status == 0)
+      let take = ["import", path("results"), "--store", path("taken")]
+      #expect(try faulty(take, root: "taken").status == 0)
+      let count = try operationCount()
+      let expected = try files("taken")
+      #expect(count > 30 && expected.count > 5)
+      for fault in Fault.allCases {
+        for place in places(count, atMost: 12) {
+          try remove("taken")
+          let call = try faulty(take, root: "taken", at: place, fault)
+          if fault == .power {
+            #expect(call.status == SIGKILL, "\(place)")
+          } else if call.status != 0 {
+            #expect([73, 74].contains(call.status), "\(fault) \(place): \(call.messages)")
+            #expect(call.messages.contains(path("taken")), "\(fault) \(place): \(call.messages)")
+          }
+          let check = try Call("store", "check", "--store", path("taken"))
+          #expect(check.status == 0, "\(fault) \(place): \(check.output)")
+          let again = try Call(take)
+          #expect(again.status == 0, "\(fault) \(place): \(again.messages)")
+          #expect(try files("taken") == expected, "\(fault) \(place)")
+        }
+      }
+    }
+
+    @Test("A run goes on after a failure of any operation, to the same bytes")
+    func everyOperationOfARun() throws {
+      let run = ["run"] + study("run")
+      #expect(try faulty(run, root: "run").status == 0)
+      let count = try operationCount()
+      let expected = try files("run")
+      for (place, fault) in zip(places(count, atMost: 6), [Fault.power, .full, .error].cycled) {
+        try remove("run")
+        let call = try faulty(run, root: "run", at: place, fault)
+        #expect(
+          [0, 2, 73, 74, SIGKILL].contains(call.status), "\(fault) \(place): \(call.messages)")
+        #expect(try Call("store", "check", "--store", path("run")).status == 0, "\(fault) \(place)")
+        #expect(try Call(run).status == 0, "\(fault) \(place)")
+        #expect(try files("run") == expected, "\(fault) \(place)")
+      }
+    }
+  #endif
+
+  @Test("Processes on one store wait for each other; nothing is trained twice, nothing torn")
+  func manyProcesses() throws {
+    let count = Self.isSoak ? 8 : 3
+    let calls = Mutex<[Call]>([])
+    DispatchQueue.concurrentPerform(iterations: count) { _ in
+      if let call = try? Call(["run"] + study("shared")) { calls.withLock { $0.append(call) } }
+    }
+    let all = calls.withLock(\.self)
+    #expect(all.count == count && all.allSatisfy { $0.status == 0 })
+    #expect(Set(all.map(\.output)).count == 1)
+    let begun = all.flatMap { $0.messages.split(separator: "\n") }.filter {
+      $0.hasSuffix(": training")
+    }
+    #expect(begun.count == 1)
+    #expect(try Call("store", "check", "--store", path("shared")).status == 0)
+  }
+}
+
+extension Array {
+  /// The elements again and again.
+  fileprivate var cycled: some Sequence<Element> {
+    (0...).lazy.map { self[$0 % count] }
+  }
+}

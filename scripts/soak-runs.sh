@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Runs that survive anything and repeat bit for bit, at the size of the claim: a small full run
+# (two variants and their ensemble on generated signals, with its report)
+#   - killed with SIGKILL at random moments, KILLS times (1000): every restart has to go on, every
+#     report that is finished has to be the same bytes;
+#   - by PROCESSES processes (8) on one store at once: nothing is trained twice;
+#   - in 2 directories, 2 time zones, 2 locales, with 1 and 2 workers (REPEATS=1, 0 leaves it out):
+#     one hash of all files;
+#   - with every operation on the disk failing in turn (FAULTS=1, 0 leaves it out), as tests.
+# SEED (1) chooses the moments. The last lines are the figures.
+set -eu
+cd "$(dirname "$0")/.."
+
+kills=${KILLS:-1000}
+processes=${PROCESSES:-8}
+detectron=$PWD/.build/release/detectron
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+RANDOM=${SEED:-1}
+# What was drawn before is remembered there.
+export XDG_CACHE_HOME=$work/cache
+
+fail() {
+  echo "soak: $1" >&2
+  exit 1
+}
+
+# report FOLDER ARGUMENT…: the small full run in a folder, its store beside it.
+report() {
+  (
+    cd "$1"
+    exec "$detectron" report --tasks synthetic-binary --variants vanilla-mlp vanilla-cnn \
+      ensemble-mean --epochs 1 --store store --report-dir report --figures-dir figures "${@:2}"
+  )
+}
+
+# Hash of report and figures below a folder.
+digest() {
+  (cd "$1" && find report figures -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-64)
+}
+
+milliseconds() { date +%s%3N; }
+
+mkdir "$work/first"
+started=$(milliseconds)
+report "$work/first" >/dev/null 2>&1 || fail "the undisturbed run failed"
+duration=$(($(milliseconds) - started))
+expected=$(digest "$work/first")
+
+done_kills=0
+finished=0
+while [ "$done_kills" -lt "$kills" ]; do
+  rm -rf "$work/killed"
+  mkdir "$work/killed"
+  while :; do
+    report "$work/killed" >/dev/null 2>"$work/messages" &
+    process=$!
+    if [ "$done_kills" -lt "$kills" ]; then
+      delay=$((RANDOM * duration / 32768))
+      sleep "$((delay / 1000)).$(printf %03d $((delay % 1000)))"
+      kill -9 "$process" 2>/dev/null || true
+    fi
+    status=0
+    wait "$process" 2>/dev/null || status=$?
+    [ "$status" = 137 ] || break
+    done_kills=$((done_kills + 1))
+  done
+  [ "$status" = 0 ] || fail "after $done_kills kills: $(tail -n 1 "$work/messages")"
+  [ "$(digest "$work/killed")" = "$expected" ] || fail "after $done_kills kills: other bytes"
+  [ -z "$(find "$work/killed" -name '*.partial')" ] || fail "temporary files were left"
+  "$detectron" store check --store "$work/killed/store" >/dev/null 2>&1 || fail "a damaged store"
+  finished=$((finished + 1))
+done
+
+if [ "$processes" -gt 0 ]; then
+  mkdir "$work/shared"
+  for number in $(seq "$processes"); do
+    (
+      cd "$work/shared"
+      exec "$detectron" run --tasks synthetic-binary --variants vanilla-mlp vanilla-cnn \
+        ensemble-mean --epochs 1 --store store
+    ) >"$work/output.$number" 2>"$work/messages.$number" &
+    eval "process_$number=$!"
+  done
+  for number in $(seq "$processes"); do
+    eval "wait \$process_$number" || fail "process $number of $processes failed"
+  done
+  [ "$(sort -u "$work"/output.* | wc -l)" = 1 ] || fail "the processes made different runs"
+  [ "$(cat "$work"/messages.* | grep -c ': training$')" = 3 ] || fail "something was trained twice"
+fi
+
+runs=0
+if [ "${REPEATS:-1}" = 1 ]; then
+  for folder in "$work/one" "$work/another place/ü"; do
+    for zone in UTC Pacific/Auckland; do
+      for locale in C.UTF-8 tr_TR.UTF-8; do
+        for workers in 1 2; do
+          rm -rf "$folder"
+          mkdir -p "$folder"
+          TZ=$zone LC_ALL=$locale report "$folder" --workers "$workers" >/dev/null 2>&1 ||
+            fail "the run in $folder, $zone, $locale, $workers workers failed"
+          [ "$(digest "$folder")" = "$expected" ] ||
+            fail "other bytes in $folder, $zone, $locale, $workers workers"
+          runs=$((runs + 1))
+        done
+      done
+    done
+  done
+fi
+
+if [ "${FAULTS:-1}" = 1 ]; then
+  DETECTRON_SOAK=1 scripts/swift.sh test -c release -Xswiftc -enable-testing \
+    --filter ReliabilityTests >"$work/tests" 2>&1 || fail "$(tail -n 20 "$work/tests")"
+fi
+
+echo "soak: $done_kills kills of a run of $duration ms, $finished runs finished, the same bytes each"
+echo "soak: $processes processes on one store, nothing trained twice"
+echo "soak: $runs directories, zones, locales and workers: $expected"
