@@ -107,7 +107,7 @@ struct StudyOptions: ParsableArguments {
   }
 
   /// The study of a file, or the published one where a data folder is named, else the
-  /// demonstration; what the command line says besides goes before.
+  /// demonstration; what the command line says besides overrides it.
   func study(from file: String? = nil) throws -> Study {
     var study =
       try file.map { try StudyFile.read($0) }

@@ -252,7 +252,7 @@ struct CommandTests {
     ]
   }
 
-  @Test("A study file is read before anything else, options go before it, and mistakes have a line")
+  @Test("A study file is read before anything else, options override it, and mistakes have a line")
   func studyFile() throws {
     let file = try write(
       "name: filed\ntasks: [synthetic-binary]\nvariants: [vanilla-mlp]\nshares: []\n"

@@ -83,7 +83,7 @@ struct ReliabilityTests {
       let expected = try files("taken")
       #expect(count > 30 && expected.count > 5)
       for fault in Fault.allCases {
-        for place in places(count, atMost: 12) {
+        for place in places(count, atMost: 7) {
           try remove("taken")
           let call = try faulty(take, root: "taken", at: place, fault)
           if fault == .power {
@@ -107,7 +107,7 @@ struct ReliabilityTests {
       #expect(try faulty(run, root: "run").status == 0)
       let count = try operationCount()
       let expected = try files("run")
-      for (place, fault) in zip(places(count, atMost: 6), [Fault.power, .full, .error].cycled) {
+      for (place, fault) in zip(places(count, atMost: 5), [Fault.power, .full, .error].cycled) {
         try remove("run")
         let call = try faulty(run, root: "run", at: place, fault)
         #expect(

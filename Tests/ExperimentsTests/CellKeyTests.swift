@@ -92,6 +92,39 @@ struct CellKeyTests {
       ])
   }
 
+  @Test("The key is the hash of exactly these inputs, and of no processor, place or time")
+  func inputs() throws {
+    let description = CellDescription(
+      variant: Tunable(), recipe: Recipe(), seed: 1, data: DatasetFacts(smallData))
+    let inputs = try #require(CellInputs(try description.canonicalJSON()))
+    let fields = Set(inputs.values.keys.map { String($0.prefix { $0 != "." }) })
+    #expect(
+      fields.sorted() == [
+        "classCount", "constants", "dataFingerprint", "fold", "numericVersion", "parents",
+        "protocolLabel", "recipe", "seed", "task", "trainingShare", "variant", "variantVersion",
+      ])
+  }
+
+  @Test("Everything that decides an ensemble changes its key")
+  func ensembles() throws {
+    func key(
+      _ method: EnsembleMethod = .mean, task: String = "a", classes: Int = 2, seed: Int = 1,
+      fold: Int = 0, members: [String] = ["x", "y"]
+    ) throws -> String {
+      Hash.sha256(
+        try EnsembleWork(
+          method: method, task: task, classCount: classes, seed: seed, fold: fold,
+          candidates: members.map { .init(name: $0, key: $0, parameters: 1, multiplyAdds: 1) }
+        ).canonicalJSON())
+    }
+    let keys = [
+      try key(), try key(.vote), try key(task: "b"), try key(classes: 3), try key(seed: 2),
+      try key(fold: 1), try key(members: ["x"]), try key(members: ["y", "x"]),
+    ]
+    #expect(Set(keys).count == keys.count)
+    #expect(try key() == keys[0])
+  }
+
   @Test("The numeric version knows every variant's own file")
   func numericVersion() {
     for variant in ModelCatalogue.all {

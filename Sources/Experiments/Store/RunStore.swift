@@ -31,8 +31,6 @@ public struct RunStore: Sendable {
 
   func cellFolder(_ key: String) -> String { "\(root)/cells/\(key)" }
   func checkpointPath(_ key: String) -> String { "\(root)/checkpoints/\(key)" }
-  private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
-
   /// Whether the cell is finished.
   func contains(_ key: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(CellFile.manifest)")
@@ -190,56 +188,6 @@ public struct RunStore: Sendable {
   /// Whether a finished cell holds weights that others can begin with.
   func hasWeights(_ key: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(cellFolder(key))/\(CellFile.weights)")
-  }
-
-  /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
-  /// else it is kept under the name that is returned.
-  func write(_ run: RunRecord) throws(ExperimentsError) -> String? {
-    let name = run.study.name
-    var kept: String?
-    if try runNames().contains(name), let older = try? self.run(name), !older.isSameStudy(as: run) {
-      let newName = "\(name)-\(older.id.prefix(8))"
-      try write(try contents(runPath(name)), to: runPath(newName))
-      kept = newName
-    }
-    try write(try json(run), to: runPath(name))
-    return kept
-  }
-
-  /// Removes a run; its cells stay.
-  func removeRun(_ name: String) throws(ExperimentsError) {
-    try attempt("remove", runPath(name)) {
-      try FileManager.default.removeItem(atPath: runPath(name))
-    }
-  }
-
-  /// Writes what a run was made with.
-  func write(
-    _ environment: RunEnvironment, run id: String
-  ) throws(ExperimentsError) {
-    try write(try json(environment), to: environmentPath(id))
-  }
-
-  private func environmentPath(_ id: String) -> String { "\(root)/environments/\(id).json" }
-
-  /// What a run was made with; `nil` where that was not kept.
-  public func environment(ofRun id: String) throws(ExperimentsError) -> RunEnvironment? {
-    let path = environmentPath(id)
-    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
-  }
-
-  /// The names of all runs.
-  public func runNames() throws(ExperimentsError) -> [String] {
-    guard FileManager.default.fileExists(atPath: "\(root)/runs") else { return [] }
-    return try names(in: "\(root)/runs").filter { $0.hasSuffix(".json") }
-      .map { String($0.dropLast(5)) }
-  }
-
-  /// The run of that name.
-  public func run(_ name: String) throws(ExperimentsError) -> RunRecord {
-    let known = try runNames()
-    guard known.contains(name) else { throw .unknownRun(name, known: known, store: root) }
-    return try decode(runPath(name))
   }
 
   /// The names of all files of a finished cell that are computed.

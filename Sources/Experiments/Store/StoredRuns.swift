@@ -1,0 +1,56 @@
+import Foundation
+
+/// The runs of a store, and what they were made with.
+extension RunStore {
+  private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
+
+  /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
+  /// else it is kept under the name that is returned.
+  func write(_ run: RunRecord) throws(ExperimentsError) -> String? {
+    let name = run.study.name
+    var kept: String?
+    if try runNames().contains(name), let older = try? self.run(name), !older.isSameStudy(as: run) {
+      let newName = "\(name)-\(older.id.prefix(8))"
+      try write(try contents(runPath(name)), to: runPath(newName))
+      kept = newName
+    }
+    try write(try json(run), to: runPath(name))
+    return kept
+  }
+
+  /// Removes a run; its cells stay.
+  func removeRun(_ name: String) throws(ExperimentsError) {
+    try attempt("remove", runPath(name)) {
+      try FileManager.default.removeItem(atPath: runPath(name))
+    }
+  }
+
+  /// Writes what a run was made with.
+  func write(
+    _ environment: RunEnvironment, run id: String
+  ) throws(ExperimentsError) {
+    try write(try json(environment), to: environmentPath(id))
+  }
+
+  private func environmentPath(_ id: String) -> String { "\(root)/environments/\(id).json" }
+
+  /// What a run was made with; `nil` where that was not kept.
+  public func environment(ofRun id: String) throws(ExperimentsError) -> RunEnvironment? {
+    let path = environmentPath(id)
+    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
+  }
+
+  /// The names of all runs.
+  public func runNames() throws(ExperimentsError) -> [String] {
+    guard FileManager.default.fileExists(atPath: "\(root)/runs") else { return [] }
+    return try names(in: "\(root)/runs").filter { $0.hasSuffix(".json") }
+      .map { String($0.dropLast(5)) }
+  }
+
+  /// The run of that name.
+  public func run(_ name: String) throws(ExperimentsError) -> RunRecord {
+    let known = try runNames()
+    guard known.contains(name) else { throw .unknownRun(name, known: known, store: root) }
+    return try decode(runPath(name))
+  }
+}
