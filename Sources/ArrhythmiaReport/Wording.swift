@@ -160,6 +160,15 @@ extension EvaluatedTask {
       """
   }
 
+  /// How intervals hold what varies between trainings.
+  private func trainingWords(hasBands: Bool) -> String {
+    let fewest = BootstrapReplicates.fewestSeeds
+    let most = variants.map(\.cells.count).max() ?? 0
+    guard most >= fewest else { return "; training variance not included" }
+    let which = seedCount < fewest ? " of variants with \(fewest) and more" : ""
+    return "; seeds\(which) are drawn too" + (hasBands ? ", but for bands" : "")
+  }
+
   /// Whether a class of the test rows is missing from so many draws that it has no intervals.
   private var lacksIntervals: Bool {
     variants.contains { variant in
@@ -174,7 +183,7 @@ extension EvaluatedTask {
   /// there are any.
   func intervalWords(hasBands: Bool = false) -> String {
     let bands = hasBands ? " (pointwise bands: \(NumberText.grouped(bootstrap.draws.bands)))" : ""
-    let training = seedCount < 3 ? "; training variance not included" : ""
+    let training = trainingWords(hasBands: hasBands)
     let gaps = lacksIntervals ? "; none where more than one draw in twenty lacks a class" : ""
     let method = bootstrap.intervalMethod
     let kind = method == .percentile ? "" : " (\(method.rawValue))"

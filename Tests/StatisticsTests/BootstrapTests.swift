@@ -127,7 +127,8 @@ struct BootstrapTests {
       .replicates(of: models, draws: 25, workers: 1)
     let metric = Metric.summary(.accuracy)
     let (a, b) = (replicates[0].values(of: metric), replicates[1].values(of: metric))
-    let mean = try #require(BootstrapReplicates.mean(replicates)).values(of: metric)
+    let mean = try #require(BootstrapReplicates.mean(ofSeeds: replicates, architecture: "a"))
+      .values(of: metric)
     let difference = try #require(replicates[0].difference(to: replicates[1]))
     for draw in 0..<25 {
       #expect((mean[draw] - (a[draw] + b[draw]) / 2).magnitude < 1e-15)
@@ -136,7 +137,7 @@ struct BootstrapTests {
     let other = try Self.predictions(60, 3, seed: 1)
     let others = Resampling(rowCount: 60, seed: 2).replicates(of: [other], draws: 25, workers: 1)
     #expect(replicates[0].difference(to: others[0]) == nil)
-    #expect(BootstrapReplicates.mean([]) == nil)
+    #expect(BootstrapReplicates.mean(ofSeeds: [], architecture: "a") == nil)
   }
 
   /// `numpy.percentile([1, 2, 4, 8, 16], [0, 2.5, 40, 97.5, 100])`.

@@ -53,6 +53,32 @@ struct IntervalTests {
     #expect(plain == replicates.interval(of: .summary(.logLoss)))
   }
 
+  @Test("Three seeds are drawn too and widen the interval by what varies between them, two are not")
+  func seeds() throws {
+    let models = try (1...3).map { try BootstrapTests.predictions(2000, 2, seed: $0) }
+    let replicates = Resampling(rowCount: 2000, seed: 1)
+      .replicates(of: models, draws: 4000, workers: 2)
+    let metric = Metric.summary(.logLoss)
+    func values(_ count: Int, _ name: String) throws -> [Double] {
+      try #require(
+        BootstrapReplicates.mean(ofSeeds: Array(replicates.prefix(count)), architecture: name)
+      ).values(of: metric)
+    }
+    let single = replicates.map { $0.values(of: metric) }
+    #expect(try values(2, "a") == zip(single[0], single[1]).map { ($0 + $1) / 2 })
+    #expect(try values(3, "a") == values(3, "a"))
+    #expect(try values(3, "a") != values(3, "b"))
+    func variance(_ x: [Double]) -> Double {
+      let mean = x.reduce(0, +) / Double(x.count)
+      return x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)
+    }
+    let fixed = single[0].indices.map { (single[0][$0] + single[1][$0] + single[2][$0]) / 3 }
+    let between = variance(single.map { $0.reduce(0, +) / Double($0.count) }) / 3
+    // The rows' variance of a mean over drawn seeds is a little more than over fixed ones.
+    let ratio = try (variance(values(3, "a")) - between) / variance(fixed)
+    #expect(between > 0 && (0.9...2.0).contains(ratio), "\(ratio)")
+  }
+
   @Test("Units add their own terms to a mean, whatever their sizes")
   func contributions() throws {
     let subjects = (0..<90).map { $0 < 60 ? "a" : $0 < 80 ? "b" : "c" }

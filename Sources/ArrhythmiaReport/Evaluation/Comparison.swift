@@ -5,7 +5,8 @@ internal import Statistics
 ///
 /// The interval is that of the paired bootstrap: in every draw both variants are evaluated on the
 /// same subjects or rows. The p-value is that of sign flips of what each subject, or group of rows,
-/// adds to the difference, corrected for the comparisons made with it. The trainings are held fixed.
+/// adds to the difference, corrected for the comparisons made with it; it holds the trainings fixed,
+/// while the interval draws seeds too where a variant has three or more.
 struct Comparison: Equatable {
   /// What interval and p-value say about a difference.
   enum Verdict: Equatable {

@@ -38,7 +38,9 @@ public struct EvaluatedTask: Sendable {
       return EvaluatedVariant(
         facts: first.variant, recipe: first.recipe, trainingShare: first.trainingShare,
         cells: group.map { cells[$0] },
-        replicates: BootstrapReplicates.mean(group.map { replicates[$0] }),
+        replicates: BootstrapReplicates.mean(
+          ofSeeds: group.map { replicates[$0] },
+          architecture: "\(first.variant.id) \(first.recipe) \(first.trainingShare)"),
         contributions: UnitContributions.mean(group.map { contributions[$0] }),
         bootstrap: bootstrap)
     }

@@ -59,7 +59,7 @@ public struct ScoreEstimate: Sendable, Equatable {
   public let mean: Double?
   /// Standard deviation over the seeds (n − 1); `nil` with fewer than two.
   public let deviation: Double?
-  /// 95 % interval of the mean over redrawn test rows, the trainings held fixed; `nil` where the
+  /// 95 % interval of the mean over redrawn test rows and, of three or more, seeds; `nil` where the
   /// metric is undefined in more than one draw in twenty.
   public let interval: BootstrapInterval?
 

@@ -67,17 +67,6 @@ extension Document.Table.Cell {
 }
 
 extension EC57Class {
-  /// Its letter.
-  var symbol: String {
-    switch self {
-    case .normal: "N"
-    case .supraventricular: "S"
-    case .ventricular: "V"
-    case .fusion: "F"
-    case .unknown: "Q"
-    }
-  }
-
   /// The classes that are reported; Q is left to a few beats.
   static let reported: [EC57Class] = [.normal, .supraventricular, .ventricular, .fusion]
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Statistics
 
 /// The networks, how they were trained, and how every metric is defined.
 struct MethodsSection: Section {
@@ -103,7 +104,8 @@ struct MethodsSection: Section {
         """
         bootstrap (Efron and Tibshirani 1993, chapter 13): the test part is drawn anew \
         \(study.draws.intervals) times with replacement, whole subjects where they are \
-        known, else single rows, and the mean over seeds is evaluated on every draw. Of rows its \
+        known, else single rows, and the mean over seeds is evaluated on every draw; three seeds \
+        and more are drawn with replacement too, each variant's its own. Of rows its \
         2.5th and 97.5th percentiles are the ends. Of subjects, which are few, other percentiles \
         are: corrected for bias and skewness (BCa: Efron 1987, doi:10.1080/01621459.1987.10478410) \
         and farther out, by √(n / (n − 1)) and Student's t instead of the normal deviate \
@@ -120,7 +122,7 @@ struct MethodsSection: Section {
         that of their means over seeds, with the interval of its values in the same draws \
         (paired), and with a p-value by sign flips: if two variants are equally good, what a \
         subject adds to their difference may as well have the other sign. Where no subject is \
-        known, rows are flipped by \(200) random groups. A difference is claimed where the interval \
+        known, rows are flipped by \(Resampling.groupLimit) random groups. A difference is claimed where the interval \
         leaves out 0, before its ends are rounded, and p, by Holm's correction over the comparisons \
         of a table with one score, is below 0.05; else it reads “no difference shown”. “No \
         interval” stands where the score is undefined in more than one draw in twenty.

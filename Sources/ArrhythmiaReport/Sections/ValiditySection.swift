@@ -105,9 +105,12 @@ struct ValiditySection: Section {
       task.seedCount < 3
       ? "that is too few to know the spread between trainings"
       : "the standard deviations show the spread between trainings"
+    let drawn: Prose =
+      task.seedCount < BootstrapReplicates.fewestSeeds
+      ? "Intervals of fewer than three seeds are about the test rows only, the trainings held fixed."
+      : "Intervals of metrics draw the seeds too; p-values and bands of curves hold them fixed."
     return """
-      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords): \(known). Intervals \
-      are about the test rows only, the trainings held fixed.
+      \(.strong("Seeds.")) Each variant was trained with \(task.seedWords): \(known). \(drawn)
       """
   }
 

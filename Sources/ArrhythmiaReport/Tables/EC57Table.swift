@@ -15,7 +15,9 @@ struct EC57Table: Table {
     let rows = task.variants.enumerated().flatMap { place, variant in
       let counted = task.ec57(of: variant)
       return EC57Class.reported.map { beat in
-        row(of: beat, counted, named: task.title(of: variant), isLater: place > 0)
+        row(
+          of: beat, task.data.classes[beat.rawValue].symbol, counted,
+          named: task.title(of: variant), isLater: place > 0)
       }
     }
     return Document.Table(
@@ -34,7 +36,7 @@ struct EC57Table: Table {
   }
 
   private func row(
-    of beat: EC57Class, _ counted: [EC57], named name: String, isLater: Bool
+    of beat: EC57Class, _ symbol: String, _ counted: [EC57], named name: String, isLater: Bool
   ) -> Document.Table.Row {
     let gross = EC57Measure.allCases.map { measure in
       counted.estimate { $0.gross.ec57(measure, of: beat) }
@@ -44,7 +46,7 @@ struct EC57Table: Table {
     }
     return .init(
       [
-        .text(beat == .normal ? Prose(name) : ""), .text(Prose(beat.symbol)),
+        .text(beat == .normal ? Prose(name) : ""), .text(Prose(symbol)),
         .count(counted.first?.gross.supports[beat.rawValue] ?? 0),
       ] + (gross + average).map { .share($0, otherwise: Reason.neverPredicted) }
         + [.count(counted.first?.average(.sensitivity, of: beat).recordCount ?? 0)],

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The metrics of one model, or of a combination of models, in every bootstrap draw.
 public struct BootstrapReplicates: Sendable, Equatable {
   /// The metrics, in the order of the columns.
@@ -14,16 +16,35 @@ public struct BootstrapReplicates: Sendable, Equatable {
     return stride(from: column, to: values.count, by: metrics.count).map { values[$0] }
   }
 
-  /// The mean over models, draw by draw: for several seeds of one architecture.
+  /// So many seeds are drawn anew; of fewer nothing is known about the spread between trainings.
+  public static let fewestSeeds = 3
+
+  /// The mean over the seeds of one architecture, draw by draw; three seeds and more are drawn with
+  /// replacement too, so that the interval holds what varies between trainings.
   ///
   /// `nil` where there are no models, or their draws or metrics differ.
-  public static func mean(_ models: [BootstrapReplicates]) -> BootstrapReplicates? {
+  ///
+  /// - Parameter architecture: Its name: seeds of different ones are drawn independently.
+  public static func mean(
+    ofSeeds models: [BootstrapReplicates], architecture: String
+  ) -> BootstrapReplicates? {
     guard let first = models.first, models.allSatisfy(first.isComparable) else { return nil }
-    let values = first.values.indices.map { index in
-      models.reduce(0) { $0 + $1.values[index] } / Double(models.count)
+    let width = first.metrics.count
+    let generator = Philox(seed: 1, purpose: "bootstrap", path: "seeds of \(architecture)")
+    let values = (0..<first.drawCount).flatMap { draw in
+      let drawn = drawn(models.count, generator.stream(UInt32(draw)))
+      return (draw * width..<(draw + 1) * width).map { index in
+        drawn.reduce(0) { $0 + models[$1].values[index] } / Double(models.count)
+      }
     }
     return BootstrapReplicates(
       metrics: first.metrics, drawCount: first.drawCount, values: values)
+  }
+
+  /// As many seeds as there are, drawn with replacement where they are enough.
+  private static func drawn(_ count: Int, _ random: consuming RandomStream) -> [Int] {
+    guard count >= fewestSeeds else { return Array(0..<count) }
+    return (0..<count).map { _ in random.nextIndex(below: count) }
   }
 
   /// The difference to another model, draw by draw; `nil` where draws or metrics differ.

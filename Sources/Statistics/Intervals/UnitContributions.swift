@@ -101,7 +101,7 @@ public struct UnitContributions: Sendable, Equatable {
 
 extension Resampling {
   /// Rows are weighted by groups, at most so many.
-  private static let groupLimit = 200
+  public static let groupLimit = 200
   /// The weight of all rows, beside which one more or less is little.
   private static let baseWeight = 1000
 
