@@ -40,7 +40,7 @@ simulations: setup
 
 # Longer proofs than the tests; arguments in SOAK, sizes in the environment (scripts/soak-runs.sh).
 soak: build
-	scripts/soak.sh $(SOAK)
+	scripts/soak-variants.sh $(SOAK)
 	scripts/soak-runs.sh
 
 lint: setup

@@ -72,10 +72,10 @@ import Testing
 
 
 
-        <defs><symbol id="figure-a-glyph0"><path stroke="none" d="M 1.234 -2.5 L 10 0.5"/></symbol>
+        <defs><symbol id="figure-a-glyph0"><path stroke="none" d="M 1.23 -2.5 L 10 0.5"/></symbol>
         <clipPath id="figure-a-clip1"><rect/></clipPath></defs>
-        <g clip-path="url(#figure-a-clip1)" fill="rgb(10.196%,0%,0%)" fill-opacity="1">
-        <use xlink:href="#figure-a-glyph0" x="5.062"/></g>
+        <g clip-path="url(#figure-a-clip1)" fill="rgb(10.19%,0%,0%)" fill-opacity="1">
+        <use xlink:href="#figure-a-glyph0" x="5.06"/></g>
         </svg>
         """)
     #expect(InlineSVG(Array("no picture".utf8), named: "a", label: "") == nil)

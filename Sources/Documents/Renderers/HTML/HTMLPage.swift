@@ -110,7 +110,8 @@ struct HTMLPage {
     let reference = Prose.Reference.figure(figure.id)
     let label = figure.markedAlternativeText
     let picture = pictures[figure.id].flatMap {
-      InlineSVG($0, named: Identifier(anchor(reference)), label: label)
+      // Short, since every letter of a picture repeats it.
+      InlineSVG($0, named: Identifier("f\(numbering[reference] ?? "")"), label: label)
     }
     let shown =
       picture?.text ?? HTMLText.element("p", ["class": "missing"], HTMLText.escaped(label))

@@ -4,7 +4,8 @@
 ///
 /// What the page says itself (title, description, provenance) is left out. Identifiers get a
 /// prefix, as all pictures of a page share their names; presentation stands in attributes, because
-/// the page's policy allows no inline style; decimals beyond a thousandth of a point are cut.
+/// the page's policy allows no inline style; decimals beyond a hundredth, of a point or of a
+/// colour's percent, are cut.
 struct InlineSVG {
   /// The element; `nil` where the bytes hold no `svg` element with a size.
   let text: String
@@ -70,7 +71,7 @@ struct InlineSVG {
         result += prefix.utf8
         index += 1
       } else if byte == UInt8(ascii: ".") {
-        result += bytes[index..<min(index + 4, bytes.count)].prefix { isPartOfNumber($0) }
+        result += bytes[index..<min(index + 3, bytes.count)].prefix { isPartOfNumber($0) }
         index = bytes[(index + 1)...].firstIndex { !isDigit($0) } ?? bytes.count
       } else {
         result.append(byte)
