@@ -33,6 +33,25 @@ import Testing
     return found
   }()
 
+  /// Whether a line of the log says that something is more than 5 pt wider than the page.
+  private static func isTooWide(_ line: Substring) -> Bool {
+    guard let width = line.wholeMatch(of: /Overfull \\hbox \(([0-9.]+)pt too wide\).*/)?.1
+    else { return false }
+    return Double(width).map { $0 > 5 } ?? true
+  }
+
+  private static func compile(_ folder: URL, _ options: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: try #require(pdflatex))
+    process.currentDirectoryURL = folder
+    process.arguments =
+      options + ["-no-shell-escape", "-interaction=nonstopmode", "project_report.tex"]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+  }
+
   @Test("Every report compiles with pdflatex and no shell escape", .enabled(if: pdflatex != nil))
   func compiles() throws {
     let studies = [
@@ -40,24 +59,20 @@ import Testing
       StudyFixture.study(text: { Self.texts.joined() + $0 }, gaps: ["gap"]),
       CompleteResults.study(StudyFixture.study()),
     ]
-    for study in studies {
+    for (index, study) in studies.enumerated() {
       let folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
       defer { try? FileManager.default.removeItem(at: folder) }
       try Report.write(results: study, to: folder.path, figuresFolder: folder.path + "/figures")
-      let process = Process()
-      process.executableURL = URL(filePath: try #require(Self.pdflatex))
-      process.currentDirectoryURL = folder
-      process.arguments = ["-no-shell-escape", "-interaction=nonstopmode", "project_report.tex"]
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
+      // Twice, so that the widths of broken tables are known.
+      for options in [["-draftmode"], []] { try Self.compile(folder, options) }
       let log = String(
         decoding: try Data(contentsOf: folder.appending(path: "project_report.log")),
         as: UTF8.self)
       let complaints = log.split(separator: "\n").filter {
         $0.hasPrefix("!") || $0.contains("Missing character") || $0.contains("Overfull \\vbox")
           || $0.contains("Float too large")
+          // No line can be broken within the hostile names.
+          || (index != 2 && Self.isTooWide($0))
       }
       #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
       #expect(log.contains("Output written on project_report.pdf"))

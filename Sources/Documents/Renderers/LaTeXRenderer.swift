@@ -1,8 +1,8 @@
 /// Renders a document as LaTeX: the article, one file a table that it reads by a fixed relative
 /// name, and `numbers.tex` with a command for each quotable number.
 ///
-/// Compiles with `pdflatex -no-shell-escape`; needs booktabs, siunitx, graphicx, float, longtable,
-/// xltabular, placeins, caption and hyperref. Pictures stand at their natural size, as wide as
+/// Compiles with `pdflatex -no-shell-escape`; needs booktabs, siunitx, graphicx, float, xltabular,
+/// placeins, caption and hyperref. Pictures stand at their natural size, as wide as
 /// 182 mm: one that is drawn true to scale stays so.
 public struct LaTeXRenderer: Renderer {
   /// Creates a renderer.
@@ -88,7 +88,7 @@ struct LaTeXPage {
     \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
     \\usepackage[hmargin=1.35cm,vmargin=1.2cm,includefoot,footskip=6mm]{geometry}
     \\usepackage[font=footnotesize,skip=4pt]{caption}
-    \\usepackage{array,booktabs,longtable,xltabular,float,placeins,graphicx,siunitx}
+    \\usepackage{array,booktabs,xltabular,float,placeins,graphicx,siunitx}
     \\usepackage[hidelinks,unicode]{hyperref}
     \\ifdefined\\extrafloats\\extrafloats{200}\\fi
     \\sisetup{detect-all,group-digits=integer,group-separator={,},group-minimum-digits=4}

@@ -25,25 +25,28 @@ struct LaTeXTable {
   }
 
   private func short(_ caption: String) -> [String] {
-    let separation =
-      table.columns.count > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
     // Made small where it is wider than the page.
     let fitted = "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%"
     return ["\\begin{table}[H]", "\\centering\\footnotesize", caption] + separation + [fitted]
-      + ["\\begin{tabular}{\(columnTypes)}", "\\toprule"] + header + ["\\midrule"] + rows
+      + ["\\begin{tabular}{\(columnTypes(filling: []))}", "\\toprule"] + header + ["\\midrule"]
+      + rows
       + ["\\bottomrule", "\\end{tabular}%", "}"] + notes + ["\\end{table}"]
   }
 
   private var hasParagraphs: Bool { table.columns.contains { $0.kind == .paragraph } }
 
-  /// Broken over pages; paragraphs share the width that the other columns leave.
+  private var separation: [String] {
+    table.columns.count > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
+  }
+
+  /// Broken over pages; paragraphs, or else the first column, share the width that the others leave.
   private func long(_ caption: String) -> [String] {
-    let (name, width) = hasParagraphs ? ("xltabular", "{\\linewidth}") : ("longtable", "")
-    return ["{\\footnotesize", "\\begin{\(name)}\(width){\(columnTypes)}"]
+    let types = columnTypes(filling: table.columns.indices.filter(fills))
+    return ["{\\footnotesize"] + separation + ["\\begin{xltabular}{\\linewidth}{\(types)}"]
       + [caption + "\\\\", "\\toprule"] + header
       + ["\\midrule", "\\endfirsthead", "\\toprule"] + header
       + ["\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"] + rows
-      + ["\\end{\(name)}"] + notes + ["}"]
+      + ["\\end{xltabular}"] + notes + ["}"]
   }
 
   private var notes: [String] {
@@ -57,13 +60,14 @@ struct LaTeXTable {
 
   // MARK: Columns
 
-  private var columnTypes: String {
+  private func fills(_ index: Int) -> Bool {
+    hasParagraphs ? table.columns[index].kind == .paragraph : index == 0
+  }
+
+  private func columnTypes(filling: [Int]) -> String {
     let types = table.columns.indices.map { index in
-      switch table.columns[index].kind {
-      case .text: "l"
-      case .paragraph: ">{\\raggedright\\arraybackslash}X"
-      case .number: numberType(index)
-      }
+      if filling.contains(index) { return ">{\\raggedright\\arraybackslash}X" }
+      return table.columns[index].kind == .number ? numberType(index) : "l"
     }
     return types.joined()
   }
