@@ -39,9 +39,13 @@ simulations: setup
 	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy claims
 
 # Longer proofs than the tests; arguments in SOAK, sizes in the environment (scripts/soak-runs.sh).
+# With DATA, the memory of every variant too.
 soak: build
 	scripts/soak-variants.sh $(SOAK)
 	scripts/soak-runs.sh
+ifdef DATA
+	scripts/soak_memory.py "$(DATA)"
+endif
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

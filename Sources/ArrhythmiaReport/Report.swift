@@ -119,7 +119,8 @@ public struct Report: Sendable {
     }
     let study = try EvaluatedStudy(
       results, workers: ProcessInfo.processInfo.activeProcessorCount)
-    let drawn = try study.render(allFigures)
+    let drawn = try study.render(
+      allFigures.filter { results.figures?.contains($0.id) ?? true })
     let report = try Report(
       study, figures: drawn.figures.map(FigureReference.init), omitted: drawn.omitted,
       figuresPath: figuresPath, pictures: ReportPictures(drawn.figures))

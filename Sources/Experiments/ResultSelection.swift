@@ -22,7 +22,8 @@ extension StudyResults {
     }
     return StudyResults(
       runID: runID, title: title, isDemonstration: isDemonstration,
-      tasks: variants.isEmpty ? kept : kept.map { $0.only(variants) }, gaps: gaps)
+      tasks: variants.isEmpty ? kept : kept.map { $0.only(variants) }, gaps: gaps,
+      figures: figures)
   }
 }
 

@@ -24,6 +24,8 @@ public struct Study: Sendable, Hashable, Codable {
   /// Shares of the training rows, besides all of them, with which transfers and the networks that
   /// they come from are trained too.
   public var trainingShares: [Double] = []
+  /// Names of the figures that the report shows; `nil` for all.
+  public var figures: [String]?
   /// Whether this is the embedded demonstration.
   public var isDemonstration: Bool
 
@@ -112,16 +114,20 @@ public struct Study: Sendable, Hashable, Codable {
     }
   }
 
-  /// What the study leaves out of the recipes, each a whole sentence for the report.
+  /// What the study leaves out of recipes and figures, each a whole sentence for the report.
   var gaps: [String] {
+    let chosen = figures.map {
+      "The study asks for these figures only: \($0.joined(separator: ", "))."
+    }
     let limits =
       [maximumEpochs.map { ("Every training", $0) }].compactMap(\.self)
       + epochLimits.sorted { $0.key < $1.key }.map { ("Every training of \($0.key)", $0.value) }
-    return limits.map { which, limit in
-      let end = limit == 1 ? "one epoch" : "\(limit) epochs"
-      return "\(which) ended after \(end) at the latest, where the published recipes go on until "
-        + "the validation accuracy no longer rises."
-    }
+    return [chosen].compactMap(\.self)
+      + limits.map { which, limit in
+        let end = limit == 1 ? "one epoch" : "\(limit) epochs"
+        return "\(which) ended after \(end) at the latest, where the published recipes go on until "
+          + "the validation accuracy no longer rises."
+      }
   }
 
   /// The recipes of a variant in this study; a bound on the epochs stands in their names.

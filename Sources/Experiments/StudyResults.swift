@@ -203,15 +203,19 @@ public struct StudyResults: Sendable, Equatable {
   public let tasks: [TaskResults]
   /// What the study asks for and this run does not hold, each a whole sentence.
   public let gaps: [String]
+  /// Names of the figures that the study asks for; `nil` for all.
+  public let figures: [String]?
 
   /// Creates the results.
   public init(
-    runID: String, title: String, isDemonstration: Bool, tasks: [TaskResults], gaps: [String]
+    runID: String, title: String, isDemonstration: Bool, tasks: [TaskResults], gaps: [String],
+    figures: [String]? = nil
   ) {
     self.runID = runID
     self.title = title
     self.isDemonstration = isDemonstration
     self.tasks = tasks
     self.gaps = gaps
+    self.figures = figures
   }
 }

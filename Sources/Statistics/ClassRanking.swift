@@ -1,26 +1,37 @@
 /// The rows in the order of their score for one class, made once and evaluated for many weights.
+///
+/// Weights are those of units: of each row, or of each group of rows, see ``grouped(by:count:)``.
 struct ClassRanking: Sendable {
   /// Rows from the highest score down; each with its flags, see ``Entry``.
   private let entries: [Entry]
-  /// The positive rows, ascending.
-  private let positiveRows: [UInt32]
+  /// Rows of each unit.
+  private let rows: UnitRows
   /// The class, for messages.
   private let name: String
 
-  /// A row number, whether the row is positive, whether the next row has a lower score, and whether
-  /// a row of the same score so far is positive.
-  private struct Entry {
+  /// Rows of one unit next to each other, all positive or all not: the unit, whether they are
+  /// positive, whether a lower score follows, and whether a row of the same score so far is positive.
+  struct Entry {
     private let bits: UInt32
+    /// How many rows.
+    let count: Int32
 
-    init(row: Int, isPositive: Bool, endsTie: Bool, hasPositive: Bool) {
-      bits = UInt32(row) << 3 | (hasPositive ? 4 : 0) | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
+    init(unit: Int, count: Int32 = 1, isPositive: Bool, endsTie: Bool, hasPositive: Bool) {
+      bits = UInt32(unit) << 3 | (hasPositive ? 4 : 0) | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
+      self.count = count
     }
 
-    var row: Int { Int(bits >> 3) }
+    var unit: Int { Int(bits >> 3) }
     var positive: Int { Int(bits & 1) }
     var isPositive: Bool { bits & 1 != 0 }
     var endsTie: Bool { bits & 2 != 0 }
     var hasPositive: Bool { bits & 4 != 0 }
+  }
+
+  /// How many rows each unit has, and how many of them are positive.
+  private struct UnitRows {
+    var all: [Int32]
+    var positive: [Int32]
   }
 
   /// Ranks rows by `score`; `name` is what messages call the positive rows' class.
@@ -29,7 +40,9 @@ struct ClassRanking: Sendable {
   init(rowCount: Int, name: String, score: (Int) -> Double, isPositive: (Int) -> Bool) {
     precondition(rowCount < 1 << 29, "\(rowCount) rows are too many to rank")
     self.name = name
-    positiveRows = (0..<rowCount).filter(isPositive).map(UInt32.init)
+    rows = UnitRows(
+      all: [Int32](repeating: 1, count: rowCount),
+      positive: (0..<rowCount).map { isPositive($0) ? 1 : 0 })
     let order = FallingOrder(count: rowCount, score: score, isPositive: isPositive)
     var hasPositive = false
     entries = order.elements.indices.map { index in
@@ -38,9 +51,37 @@ struct ClassRanking: Sendable {
       hasPositive = hasPositive || element.isPositive
       defer { hasPositive = hasPositive && !endsTie }
       return Entry(
-        row: element.row, isPositive: element.isPositive, endsTie: endsTie,
+        unit: element.row, isPositive: element.isPositive, endsTie: endsTie,
         hasPositive: hasPositive)
     }
+  }
+
+  private init(entries: [Entry], rows: UnitRows, name: String) {
+    self.entries = entries
+    self.rows = rows
+    self.name = name
+  }
+
+  /// The same ranking for weights of whole groups of rows, so short that areas and curves are those
+  /// of all rows, to the bit.
+  ///
+  /// - Parameters:
+  ///   - units: The group of each row.
+  ///   - count: How many groups there are.
+  func grouped(by units: [Int], count: Int) -> ClassRanking {
+    var condensation = RankingCondensation(unitCount: count)
+    var first = entries.startIndex
+    for place in entries.indices where entries[place].endsTie {
+      condensation.add(entries[first...place], units: units)
+      first = place + 1
+    }
+    var grouped = UnitRows(
+      all: [Int32](repeating: 0, count: count), positive: [Int32](repeating: 0, count: count))
+    for (row, unit) in units.enumerated() {
+      grouped.all[unit] += rows.all[row]
+      grouped.positive[unit] += rows.positive[row]
+    }
+    return ClassRanking(entries: condensation.finished(), rows: grouped, name: name)
   }
 
   /// Positive and all rows at and above each score, from the highest score down; O(rows).
@@ -51,7 +92,7 @@ struct ClassRanking: Sendable {
     entries.withUnsafeBufferPointer { entries in
       weights.withUnsafeBufferPointer { weights in
         for entry in entries {
-          let weight = Int(weights[entry.row])
+          let weight = Int(weights[entry.unit]) &* Int(entry.count)
           rows += weight
           positives += weight &* entry.positive
           if entry.endsTie { visit(positives, rows) }
@@ -62,10 +103,10 @@ struct ClassRanking: Sendable {
 
   /// Positive rows and all rows.
   func totals(_ weights: [UInt16]) -> (positives: Int, rows: Int) {
-    (
-      positiveRows.reduce(0) { $0 + Int(weights[Int($1)]) },
-      weights.reduce(0) { $0 + Int($1) }
-    )
+    func sum(_ counts: [Int32]) -> Int {
+      zip(counts, weights).reduce(0) { $0 + Int($1.0) * Int($1.1) }
+    }
+    return (sum(rows.positive), sum(rows.all))
   }
 
   /// The area under the ROC curve and the average precision, Σ (Rₙ − Rₙ₋₁) Pₙ, for each weighting.
@@ -83,7 +124,7 @@ struct ClassRanking: Sendable {
     entries.withUnsafeBufferPointer { entries in
       block.lanes.withUnsafeBufferPointer { lanes in
         for entry in entries {
-          let weights = lanes[entry.row]
+          let weights = DrawBlock.weights(lanes[entry.unit], of: entry.count)
           rows &+= weights
           if entry.isPositive { positives &+= weights }
           guard entry.endsTie else { continue }

@@ -98,53 +98,47 @@ public struct ClassificationMetrics: Sendable, Equatable {
 extension Predictions {
   /// The metrics of all rows.
   public func metrics() -> ClassificationMetrics {
-    metrics(weights: [UInt16](repeating: 1, count: count))
+    metrics(weights: [UInt16](repeating: 1, count: unitCount))
   }
 
   /// The metrics when each row counts as often as its weight; O(rows × classes).
   ///
-  /// - Precondition: There is one weight a row, and their sum is below 2³¹.
+  /// - Precondition: There is one weight a row, or of grouped rows one a group, and the sum over the
+  ///   rows is below 2³¹.
   public func metrics(weights: [UInt16]) -> ClassificationMetrics {
     metrics(DrawBlock([weights]))[0]
   }
 
   /// The metrics of every weighting of a block.
   func metrics(_ block: DrawBlock) -> [ClassificationMetrics] {
-    precondition(block.lanes.count == count, "\(block.lanes.count) weights for \(count) rows")
-    let confusions = confusions(block)
+    precondition(
+      block.lanes.count == unitCount, "\(block.lanes.count) weights for \(unitCount) units")
     let areas = rankings.map { $0.areas(block) }
-    let sums = areProbabilities ? ProbabilitySums(of: rowFacts, block) : nil
+    let sums = RowSums(of: facts, classCount: classCount, block)
     return block.draws.indices.map { lane in
       let laneAreas = areas.map { $0[lane] }
-      guard let sums else {
+      let confusion = sums.confusion(lane)
+      guard areProbabilities else {
         let reason = MetricValue.undefined("the scores are not probabilities")
         return ClassificationMetrics(
-          confusions[lane], areas: laneAreas, logLoss: reason, brierScore: reason,
+          confusion, areas: laneAreas, logLoss: reason, brierScore: reason,
           calibration: [], calibrationError: reason)
       }
-      let total = Double(confusions[lane].total)
+      let total = Double(confusion.total)
       let calibration = sums.calibration(lane)
       return ClassificationMetrics(
-        confusions[lane], areas: laneAreas,
+        confusion, areas: laneAreas,
         logLoss: .quotient(sums.logLoss[lane], total, "there are no rows"),
         brierScore: .quotient(sums.squaredError[lane], total, "there are no rows"),
         calibration: calibration, calibrationError: calibration.expectedCalibrationError)
     }
   }
-
-  private func confusions(_ block: DrawBlock) -> [ConfusionMatrix] {
-    var counts = [DrawBlock.Counts](repeating: .zero, count: classCount * classCount)
-    for (row, weights) in block.lanes.enumerated() {
-      counts[labels[row] * classCount + predicted[row]] &+= weights
-    }
-    return block.draws.indices.map { lane in
-      ConfusionMatrix(classCount: classCount, counts: counts.map { Int($0[lane]) })
-    }
-  }
 }
 
-/// Sums over rows of probabilities, for each weighting of a block.
-private struct ProbabilitySums {
+/// Sums over rows, for each weighting of a block.
+private struct RowSums {
+  private let classCount: Int
+  private var counts: [DrawBlock.Counts]
   private(set) var logLoss = DrawBlock.Sums.zero
   private(set) var squaredError = DrawBlock.Sums.zero
   private var bins = [Bin](repeating: Bin(), count: CalibrationBin.count)
@@ -155,16 +149,26 @@ private struct ProbabilitySums {
     var confidence = DrawBlock.Sums.zero
   }
 
-  init(of rows: [Predictions.RowFacts], _ block: DrawBlock) {
-    for (row, weights) in zip(rows, block.lanes) {
+  init(of facts: [RowFacts], classCount: Int, _ block: DrawBlock) {
+    self.classCount = classCount
+    counts = [DrawBlock.Counts](repeating: .zero, count: classCount * classCount)
+    for fact in facts {
+      let weights = block.lanes[Int(fact.unit)]
+      let rows = DrawBlock.weights(weights, of: fact.count)
       let shares = DrawBlock.Sums(weights)
-      logLoss += shares * row.logLoss
-      squaredError += shares * row.squaredError
-      let bin = Int(row.bin)
-      bins[bin].count &+= weights
-      bins[bin].confidence += shares * row.confidence
-      if row.correct != 0 { bins[bin].correct &+= weights }
+      counts[Int(fact.label) * classCount + Int(fact.predicted)] &+= rows
+      logLoss += shares * fact.logLoss
+      squaredError += shares * fact.squaredError
+      let bin = Int(fact.bin)
+      bins[bin].count &+= rows
+      bins[bin].confidence += shares * fact.confidence
+      if fact.label == fact.predicted { bins[bin].correct &+= rows }
     }
+  }
+
+  /// The confusion matrix of one weighting.
+  func confusion(_ lane: Int) -> ConfusionMatrix {
+    ConfusionMatrix(classCount: classCount, counts: counts.map { Int($0[lane]) })
   }
 
   /// The bins of one weighting.

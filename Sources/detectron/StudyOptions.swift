@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArrhythmiaReport
 import Datasets
 import Experiments
 import Foundation
@@ -94,11 +95,18 @@ struct StudyOptions: ParsableArguments {
   @Option(help: "Trainings at once; one a processor by default.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
+  @Option(
+    help: ArgumentHelp(
+      "Megabytes that trainings may take at once, beside the data; what is free by default.",
+      valueName: "mb"))
+  var memory: Int?
+
   @Flag(name: .customLong("no-wait"), help: "End with 75 if another process works on the store.")
   var noWait = false
 
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): use 1 or more") }
+    if let memory, memory < 1 { throw ValidationError("--memory \(memory): use 1 or more") }
     if workers < 1 { throw ValidationError("--workers \(workers): use 1 or more") }
     if seeds.contains(where: { $0 < 0 }) { throw ValidationError("--seeds: use 0 or more") }
     if let name, !Study.isUsableName(name) {
@@ -110,7 +118,7 @@ struct StudyOptions: ParsableArguments {
   /// demonstration; what the command line says besides overrides it.
   func study(from file: String? = nil) throws -> Study {
     var study =
-      try file.map { try StudyFile.read($0) }
+      try file.map { try StudyFile.read($0, figures: allFigures.map(\.id)) }
       ?? (data.directory == nil ? Study.demonstration : Study.published)
     if !tasks.isEmpty { study.tasks = tasks }
     if !variants.isEmpty { study.variants = variants }

@@ -48,7 +48,8 @@ struct TrainingOptions: ParsableArguments {
     let events = json ? EventStream() : nil
     let runner = StudyRunner(
       study: study, store: options.store.runStore, data: loaded.tasks, gaps: loaded.gaps,
-      workers: options.workers, environment: { RunEnvironment.current })
+      workers: options.workers, memory: options.memory.map { $0 << 20 },
+      environment: { RunEnvironment.current })
     let record = try runner.run(
       waits: !options.noWait, isCancelled: { Interruption.happened },
       events: {

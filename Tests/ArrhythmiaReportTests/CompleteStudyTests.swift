@@ -25,7 +25,7 @@ import Testing
     #expect(
       ids == [
         "summary", "data", "methods", "results", "ensembles", "transfer", "autoencoder", "defects",
-        "missing", "validity", "reproducibility",
+        "missing", "validity", "reproducibility", "model-cards", "checklists",
       ])
     let plain = try Report(StudyFixture.study()).files.map(\.path)
     for name in ["ensembles", "ensemble-findings", "transfer", "autoencoders", "recipes"] {

@@ -34,6 +34,15 @@ import Testing
     #expect(!rendering("a").isCurrent)
   }
 
+  @Test("A study that names figures has those drawn and no other")
+  func chosenFigures() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())").path
+    let files = try Report.rendered(
+      results: StudyFixture.study(figures: ["roc"]), to: "\(folder)/report",
+      figuresFolder: "\(folder)/figures")
+    #expect(!files.figures.isEmpty && files.figures.allSatisfy { $0.name.contains("-roc.") })
+  }
+
   @Test("The report has every format, and a page that names every figure once")
   func formats() throws {
     let study = try EvaluatedStudy(quick: StudyFixture.study())

@@ -270,7 +270,7 @@ import Testing
     #expect(
       try Report(StudyFixture.study()).document.sections.map(\.id) == [
         "summary", "data", "methods", "results", "defects", "missing", "validity",
-        "reproducibility",
+        "reproducibility", "model-cards", "checklists",
       ])
   }
 

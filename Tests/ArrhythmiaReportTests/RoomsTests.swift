@@ -34,7 +34,8 @@ private struct SourceFile {
   static func all(in room: String) throws -> [SourceFile] {
     let folder = package.appending(path: "Sources/\(room)")
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-    return try paths.filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".h") }
+    let suffixes = ["swift", "c", "h", "inc"]
+    return try paths.filter { suffixes.contains(URL(filePath: $0).pathExtension) }
       .map { try SourceFile("Sources/\(room)/\($0)") }
   }
 
@@ -106,7 +107,7 @@ private struct SourceFile {
     let names = Set(functions + functions.map { $0 + "f" })
     let unwanted: Set = ["Numerics", "RealModule", "Accelerate"]
     let libraries: Set = ["Foundation", "Glibc", "Musl", "Darwin", "Double", "Float"]
-    for room in ["CKernels", "Tensors", "Neural", "ECG", "Datasets"] {
+    for room in ["CKernels", "Tensors", "Neural", "Models", "ECG", "Datasets", "Experiments"] {
       for file in try SourceFile.all(in: room) {
         #expect(unwanted.isDisjoint(with: file.imports), "\(file.path)")
         let isElementary = file.path.contains("/Elementary")

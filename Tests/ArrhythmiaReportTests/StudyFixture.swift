@@ -9,7 +9,7 @@ enum StudyFixture {
   /// Two tasks, two variants; the second one is right less often.
   static func study(
     seeds: Int = 2, source: DataSource = .recordings, text: (String) -> String = { $0 },
-    gaps: [String] = [], isDemonstration: Bool = false
+    gaps: [String] = [], isDemonstration: Bool = false, figures: [String]? = nil
   ) -> StudyResults {
     let mitbih = data(
       "mitbih", text("MIT-BIH heartbeats"), ["N", "S", "V", "F", "Q"].map(text),
@@ -31,7 +31,7 @@ enum StudyFixture {
     return StudyResults(
       runID: text(String(repeating: "ab", count: 32)), title: text("Arrhythmia study"),
       isDemonstration: isDemonstration, tasks: tasks,
-      gaps: gaps.map(text))
+      gaps: gaps.map(text), figures: figures)
   }
 
   static func data(

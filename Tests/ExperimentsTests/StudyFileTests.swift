@@ -8,7 +8,7 @@ import Testing
 @Suite("Study file")
 struct StudyFileTests {
   private func read(_ text: String) throws -> Study {
-    try StudyFile.study(Array(text.utf8), path: "study.yml")
+    try StudyFile.study(Array(text.utf8), path: "study.yml", figures: ["roc", "beats-by-class"])
   }
 
   /// The message of what a text is refused with.
@@ -24,7 +24,7 @@ struct StudyFileTests {
     let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let path = package.appending(path: "report/study.yml").path
-    #expect(try StudyFile.read(path) == .published)
+    #expect(try StudyFile.read(path, figures: []) == .published)
     #expect(try read("") == .published)
     #expect(try read("# nothing\n") == .published)
     let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -43,6 +43,7 @@ struct StudyFileTests {
     expected.trainingShares = [0.05, 0.125]
     expected.maximumEpochs = 4
     expected.epochLimits = ["resnet": 3]
+    expected.figures = ["roc"]
     let study = try read(
       """
       title: "A title: with a colon"
@@ -56,6 +57,7 @@ struct StudyFileTests {
       shares: [5, 12.5]
       epochs: 4
       epochs-of: {resnet: 3}
+      figures: [roc]
       """)
     #expect(study == expected)
   }
@@ -68,6 +70,7 @@ struct StudyFileTests {
       ("variants: [basline]", "line 1", "did you mean baseline?"),
       ("recipes: [tunned]", "line 1", "did you mean tuned?"),
       ("epochs-of: {resnett: 3}", "line 1", "did you mean resnet?"),
+      ("figures: [rock]", "line 1", "did you mean roc?"),
       ("\n\nfoo: 1", "line 3", "use one of title, name"),
     ])
   func unknownNames(text: String, line: String, advice: String) {
@@ -82,7 +85,8 @@ struct StudyFileTests {
       "seeds: [1.5]", "seeds: [99999999999999999999]", "tasks: ptb", "tasks: []",
       "tasks: [ptb, ptb]", "tasks: {ptb: 1}", "shares: [0]", "shares: [100]", "shares: [nan]",
       "shares: [x]", "epochs: 0", "epochs: all", "epochs: [1]", "epochs-of: [resnet]",
-      "epochs-of: {resnet: 0}", "epochs-of: {ensemble-mean: 1}", "name: a/b", "name: .hidden",
+      "epochs-of: {resnet: 0}", "figures: roc", "epochs-of: {ensemble-mean: 1}", "name: a/b",
+      "name: .hidden",
       "name: []", "name:", "title: [a]", "- tasks", "study", "? [a]\n: 1",
     ])
   func otherKinds(text: String) {

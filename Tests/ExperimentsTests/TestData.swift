@@ -56,6 +56,12 @@ final class EventLog: @unchecked Sendable {
     }
   }
 
+  var notes: [String] {
+    lock.withLock {
+      events.compactMap { if case .noted(let text) = $0 { text } else { nil } }
+    }
+  }
+
   var audited: [String] {
     lock.withLock {
       events.compactMap { if case .auditing(let task) = $0 { task } else { nil } }

@@ -80,11 +80,17 @@ private enum AllocationTrace {
 private struct Subject: Sendable {
   let name: String
   let plan: Plan
+  /// The only loss that its outputs are meant for; `nil` for three classes.
+  let loss: (any Loss)?
 
-  init(_ name: String, _ layers: some Layer) {
+  init(_ name: String, length: Int = 29, loss: (any Loss)? = nil, _ layers: some Layer) {
     self.name = name
-    plan = Plan(layers, length: 29)
+    self.loss = loss
+    plan = Plan(layers, length: length)
   }
+
+  /// How often its steps are counted.
+  var stretches: Int { loss == nil ? 4 : 1 }
 }
 
 @Suite("Allocations")
@@ -136,6 +142,50 @@ struct AllocationTests {
         Flatten()
         Dense(3)
       }),
+    Subject(
+      "wide convolutions",
+      Sequential {
+        Conv1D(32, kernel: 3)
+        PReLU()
+        Conv1D(32, kernel: 3, padding: .same)
+        ReLU()
+        SqueezeExcitation(reduction: 4)
+        Conv1D(32, kernel: 3)
+        ReLU()
+        GlobalMaxPool()
+        Dense(3)
+      }),
+    Subject(
+      "attention",
+      Sequential {
+        Conv1D(8, kernel: 5, stride: 5)
+        ClassToken()
+        LearnedPositions()
+        TransformerEncoder(heads: 2, keyWidth: 4, hidden: 16, dropout: 0.1)
+        LayerNorm()
+        FirstSample()
+        Dense(3)
+      }),
+    Subject(
+      "decoder", length: 28, loss: SquaredError(ignoresPadding: true),
+      Sequential {
+        Conv1D(4, kernel: 3, padding: .same)
+        Tanh()
+        MaxPool1D(2)
+        ConvTranspose1D(4, kernel: 3, padding: 1)
+        PReLU()
+        UpSampling1D(2)
+        ConvTranspose1D(1, kernel: 3, padding: 1)
+      }),
+    Subject(
+      "spectrum", length: 187, loss: SigmoidFocal(gamma: 2),
+      Sequential {
+        RealFourierTransform()
+        Conv1D(8, kernel: 3)
+        Sigmoid()
+        Flatten()
+        Dense(1)
+      }),
   ]
 
   // Where the tracer is missing, a printed line says so.
@@ -147,7 +197,7 @@ struct AllocationTests {
     // The first stretch is a control: nine arrays.
     #expect(counts.first == 9)
     #expect(counts.dropFirst().allSatisfy { $0 == 0 }, "\(counts)")
-    #expect(counts.count == 1 + 4 * Self.subjects.count)
+    #expect(counts.count == 1 + Self.subjects.reduce(0) { $0 + $1.stretches })
   }
 
   @Test("What the test above counts", .enabled(if: AllocationTrace.isRunning))
@@ -158,12 +208,13 @@ struct AllocationTests {
       for size in 1...9 { total += length([Int](repeating: size, count: size)) }
     }
     #expect(total == 45)
-    for subject in Self.subjects { trace(subject.plan) }
+    for subject in Self.subjects { trace(subject) }
   }
 
-  private func trace(_ plan: Plan) {
-    let rows = noise(70 * 29, "rows")
-    let labels = (0..<70).map { UInt8($0 % 3) }
+  private func trace(_ subject: Subject) {
+    let plan = subject.plan
+    let rows = noise(70 * plan.input.length, "rows")
+    let labels = (0..<70).map { UInt8($0 % (subject.loss == nil ? 3 : 2)) }
     let order = Array(0..<70)
     let network = Network(plan, seed: 1)
     let average = WeightAverage(for: plan, momentum: 0.99)
@@ -187,6 +238,7 @@ struct AllocationTests {
         }
       }
     }
+    if let loss = subject.loss { return steps(loss, Adam(), .none) }
     steps(SoftmaxCrossEntropy(), Adam(), .none)
     steps(SoftmaxCrossEntropy(smoothing: 0.1), AdamW(), .globalNorm(limit: 0.1))
     let focal = ClassWeighted(SoftmaxFocal(gamma: 2), weights: [1, 2, 3])

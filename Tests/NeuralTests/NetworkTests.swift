@@ -119,7 +119,9 @@ struct NetworkTests {
         _ = loss()
         for parameter in plan.parameters {
           let gradient = network.gradient(of: parameter, rows: 8)
-          let index = parameter.count / 2
+          let index = gradient.indices.reduce(0) {
+            abs(gradient[$1]) > abs(gradient[$0]) ? $1 : $0
+          }
           let kept = network.values(of: parameter)
           func movedLoss(_ distance: Float) -> Double {
             var moved = kept
@@ -131,7 +133,9 @@ struct NetworkTests {
           network.setValues(kept, of: parameter)
           let numeric = (up - down) / 4e-3
           _ = loss()
-          #expect(abs(numeric - Double(gradient[index])) < 2e-3, "\(parameter.path)")
+          #expect(
+            abs(numeric - Double(gradient[index])) < 1e-3 + 0.03 * abs(numeric),
+            "\(parameter.path)")
         }
       }
     }

@@ -1,18 +1,31 @@
+import Synchronization
 import Tensors
 
 @testable import Neural
 
-/// A loss whose gradient with respect to the logits is given: row `label` of `coefficients`.
-struct LinearProbe: ClassificationLoss {
+/// A loss whose gradient with respect to the logits is given: row `label` of `coefficients`. It keeps
+/// the logits, which are those of the training.
+final class LinearProbe: ClassificationLoss {
   let coefficients: [Float]
+  private let seen: Mutex<[Float]>
+
+  init(coefficients: [Float]) {
+    self.coefficients = coefficients
+    seen = Mutex([Float](repeating: .nan, count: coefficients.count))
+  }
+
+  /// The logits of all rows, not numbers where none were seen.
+  var outputs: [Float] { seen.withLock { $0 } }
 
   func evaluate(
     logits: UnsafeBufferPointer<Float>, target: Target, weight: Float,
     gradient: UnsafeMutableBufferPointer<Float>
   ) -> Float {
+    let first = target.label * logits.count
+    seen.withLock { $0.replaceSubrange(first..<first + logits.count, with: logits) }
     var sum: Float = 0
     for index in logits.indices {
-      gradient[index] = coefficients[target.label * logits.count + index]
+      gradient[index] = coefficients[first + index]
       sum += logits[index] * gradient[index]
     }
     return sum
@@ -34,6 +47,8 @@ struct LayerPass {
   let x: [Float]
   let outputGradient: [Float]
   let y: [Float]
+  /// What the layer gave in training, where that is something else.
+  let trainingOutput: [Float]
   let inputGradient: [Float]
   let weights: [String: [Float]]
   let weightGradients: [String: [Float]]
@@ -62,6 +77,7 @@ struct LayerPass {
         return (y, network.inputGradient())
       }
     }
+    trainingOutput = probe.outputs
     var (values, gradients) = ([String: [Float]](), [String: [Float]]())
     for parameter in plan.parameters {
       values[parameter.path] = network.values(of: parameter)
@@ -71,12 +87,11 @@ struct LayerPass {
   }
 }
 
-/// The largest difference, over the largest of the expected numbers.
+/// The largest difference, over the largest of the expected numbers; infinite where they are not as
+/// many, and where one is not a number.
 func relativeDifference(_ actual: [Float], _ expected: [Double]) -> Double {
-  guard actual.count == expected.count else { return .infinity }
   let scale = expected.map(abs).max() ?? 0
-  let difference = zip(actual, expected).map { abs(Double($0) - $1) }.max() ?? 0
-  return difference / (scale > 0 ? scale : 1)
+  return largestDifference(actual.double, expected) / (scale > 0 ? scale : 1)
 }
 
 /// Central differences of a function of many numbers.
@@ -89,9 +104,15 @@ func finiteDifferences(_ x: [Double], _ function: ([Double]) -> Double) -> [Doub
   }
 }
 
-/// The largest absolute difference of two arrays.
+/// The largest absolute difference of two arrays; infinite where they are empty or not as long, and
+/// where one is not a number.
 func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
-  zip(a, b).map { abs($0 - $1) }.max() ?? 0
+  guard !a.isEmpty, a.count == b.count else { return .infinity }
+  // `max` would pass over what is not a number.
+  return zip(a, b).reduce(0) { largest, pair in
+    let difference = abs(pair.0 - pair.1)
+    return difference <= largest ? largest : difference.isNaN ? .infinity : difference
+  }
 }
 
 extension [Float] {

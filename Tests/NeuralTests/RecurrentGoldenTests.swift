@@ -5,22 +5,15 @@ import Testing
 
 /// `Golden/recurrent.json`.
 private struct RecurrentGolden: Decodable {
-  struct Weights: Decodable {
-    let kernel: [Float]
-    let recurrent: [Float]
-    let bias: [Float]
-
-    var inOrder: [[Float]] { [kernel, recurrent, bias] }
-  }
-
   struct Case: Decodable {
-    let cell: String
+    let name: String
     let x: [Float]
     let y: [Float]
     let dy: [Float]
     let dx: [Float]
-    let weights: Weights
-    let gradients: Weights
+    /// Kernel, recurrent kernel and bias of each walk.
+    let weights: [[Float]]
+    let gradients: [[Float]]
   }
 
   let rows: Int
@@ -30,22 +23,41 @@ private struct RecurrentGolden: Decodable {
   let cases: [Case]
 }
 
+/// The layer that a case of the golden file is about.
+enum GoldenRecurrence: String, CaseIterable, CustomTestStringConvertible {
+  case rnn, lstm, gru
+  case lastRNN = "rnn, last state"
+  case lastGRU = "gru, last state"
+  case lastLSTMBothWays = "lstm, both ways, last states"
+  case gruBothWays = "gru, both ways"
+
+  var testDescription: String { rawValue }
+
+  func layer(units: Int) -> any Layer {
+    switch self {
+    case .rnn: SimpleRNN(units, returnsSequences: true)
+    case .lstm: LSTM(units, returnsSequences: true)
+    case .gru: GRU(units, returnsSequences: true)
+    case .lastRNN: SimpleRNN(units)
+    case .lastGRU: GRU(units)
+    case .lastLSTMBothWays: Bidirectional(LSTM(units))
+    case .gruBothWays: Bidirectional(GRU(units, returnsSequences: true))
+    }
+  }
+}
+
 @Suite("Recurrent layers beside PyTorch")
 struct RecurrentGoldenTests {
-  @Test("Outputs and every gradient are PyTorch's", arguments: ["rnn", "lstm", "gru"])
-  func agreesWithPyTorch(_ cell: String) throws {
+  @Test("Outputs and every gradient are PyTorch's", arguments: GoldenRecurrence.allCases)
+  func agreesWithPyTorch(_ given: GoldenRecurrence) throws {
     let url = try #require(
       Bundle.module.url(forResource: "Golden/recurrent", withExtension: "json"))
     let golden = try JSONDecoder().decode(RecurrentGolden.self, from: Data(contentsOf: url))
-    let expected = try #require(golden.cases.first { $0.cell == cell })
-    let plan =
-      switch cell {
-      case "rnn": plan(SimpleRNN(golden.units, returnsSequences: true), golden)
-      case "lstm": plan(LSTM(golden.units, returnsSequences: true), golden)
-      default: plan(GRU(golden.units, returnsSequences: true), golden)
-      }
+    let expected = try #require(golden.cases.first { $0.name == given.rawValue })
+    let plan = plan(given.layer(units: golden.units), golden)
     let network = Network(plan, seed: 0)
-    for (parameter, values) in zip(plan.parameters, expected.weights.inOrder) {
+    try #require(plan.parameters.count == expected.weights.count)
+    for (parameter, values) in zip(plan.parameters, expected.weights) {
       network.setValues(values, of: parameter)
     }
     network.weightsDidChange()
@@ -59,7 +71,7 @@ struct RecurrentGoldenTests {
       }
     }
     #expect(relativeDifference(network.inputGradient(), expected.dx.double) < 1e-4)
-    for (parameter, values) in zip(plan.parameters, expected.gradients.inOrder) {
+    for (parameter, values) in zip(plan.parameters, expected.gradients) {
       let gradient = network.gradient(of: parameter, rows: golden.rows)
       #expect(relativeDifference(gradient, values.double) < 1e-4, "\(parameter.path)")
     }

@@ -143,13 +143,34 @@ struct BootstrapTests {
   /// `numpy.percentile([1, 2, 4, 8, 16], [0, 2.5, 40, 97.5, 100])`.
   @Test("Quantiles are those of NumPy")
   func quantiles() {
-    let numbers: [Double] = [1, 2, 4, 8, 16]
+    var numbers: [Double] = [1, 2, 4, 8, 16]
     let expected: [(Double, Double)] = [(0, 1), (0.025, 1.1), (0.4, 2.8 + 0.4), (1, 16)]
     for (share, value) in expected {
       #expect((numbers.quantile(share) - value).magnitude < 1e-12, "\(share)")
     }
     #expect((numbers.quantile(0.975) - 15.2).magnitude < 1e-12)
-    #expect([5.0].quantile(0.3) == 5 && [Double]().quantile(0.5).isNaN)
+    var (one, none) = ([5.0], [Double]())
+    #expect(one.quantile(0.3) == 5 && none.quantile(0.5).isNaN)
+  }
+
+  @Test(
+    "Quantiles of numbers in any order, with ties, are those of the sorted ones", arguments: 1...6)
+  func orderStatistics(seed: Int) {
+    var random = Philox(seed: seed, purpose: "order statistics").stream()
+    let values = (0..<400 + seed).map { _ in
+      Double(random.nextIndex(below: seed < 4 ? 9 : 1_000_000)) - 4
+    }
+    let sorted = values.sorted()
+    var numbers = seed == 2 ? sorted : seed == 3 ? sorted.reversed() : values
+    for share in [0, 0.025, 0.31, 0.5, 0.9, 0.975, 1] {
+      let position = share * Double(sorted.count - 1)
+      let lower = Int(position)
+      let upper = min(lower + 1, sorted.count - 1)
+      #expect(
+        numbers.quantile(share)
+          == sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower]))
+    }
+    #expect(numbers.sorted() == sorted)
   }
 }
 

@@ -52,6 +52,67 @@ struct WeightedMetricTests {
   }
 }
 
+@Suite("Groups of rows")
+struct GroupedRowsTests {
+  /// Predictions with ties, some sure and right, and a group for each row.
+  private func grouped(
+    rows: Int, classes: Int, groups: Int, seed: Int, levels: Double
+  ) throws -> (rows: Predictions, groups: Predictions, units: [Int]) {
+    let (labels, p) = randomPredictions(rows: rows, classes: classes, seed: seed)
+    let probabilities = labels.indices.flatMap { row -> [Double] in
+      var values = p[row * classes..<(row + 1) * classes].map { ($0 * levels).rounded() + 0.125 }
+      if row % 3 != 0 { values[labels[row]] += 3 * levels }
+      let sum = values.reduce(0, +)
+      return values.map { $0 / sum }
+    }
+    let units = (0..<rows).map { ($0 * 7 + $0 / 5) % groups }
+    let predictions = try Predictions(
+      labels: labels, probabilities: probabilities, classCount: classes)
+    return (predictions, predictions.grouped(by: units, count: groups), units)
+  }
+
+  @Test("Rows joined by group have the metrics of single rows", arguments: 1...8)
+  func metrics(seed: Int) throws {
+    let classes = seed % 2 == 0 ? 2 : 5
+    let (rows, groups, units) = try grouped(
+      rows: 400, classes: classes, groups: 3 + seed, seed: seed, levels: seed < 4 ? 4 : 1e6)
+    let resampling = Resampling(subjects: units.map { "\($0)" }, seed: seed)
+    for draw in 0..<20 {
+      let single = rows.metrics(weights: resampling.weights(draw: draw))
+      let joined = resampling.grouped(rows).metrics(weights: resampling.unitWeights(draw: draw))
+      #expect(single.confusion == joined.confusion)
+      for (one, other) in zip(single.perClass, joined.perClass) { #expect(one == other) }
+      for metric in Metric.all(classCount: classes) {
+        #expect(isClose(joined[metric].value, single[metric].value), "\(metric)")
+      }
+    }
+    #expect(groups.metrics().perClass == rows.metrics().perClass)
+  }
+
+  @Test("Curves of groups are those of rows, to the last bit", arguments: 1...8)
+  func curves(seed: Int) throws {
+    let (rows, _, units) = try grouped(
+      rows: 300, classes: 3, groups: 4 + seed, seed: seed, levels: seed < 4 ? 4 : 1e6)
+    let resampling = Resampling(subjects: units.map { "\($0)" }, seed: seed)
+    let joined = resampling.grouped(rows)
+    let grid = CurveBand.grid()
+    for draw in 0..<20 {
+      let weights = resampling.weights(draw: draw)
+      let unitWeights = resampling.unitWeights(draw: draw)
+      for index in 0..<3 {
+        let (one, other) = (rows.rankings[index], joined.rankings[index])
+        #expect(one.totals(weights) == other.totals(unitWeights))
+        #expect(
+          one.truePositiveRates(weights, at: grid).map(\.bitPattern)
+            == other.truePositiveRates(unitWeights, at: grid).map(\.bitPattern))
+        #expect(
+          one.precisions(weights, at: grid).map(\.bitPattern)
+            == other.precisions(unitWeights, at: grid).map(\.bitPattern))
+      }
+    }
+  }
+}
+
 @Suite("Ranking")
 struct RankingTests {
   private func order(of scores: [Double]) -> FallingOrder {

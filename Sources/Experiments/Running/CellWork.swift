@@ -5,6 +5,9 @@ protocol CellWork: Sendable {
   /// Everything that decides the cell's bytes, as JSON with sorted keys: its hash is the key.
   func canonicalJSON() throws -> [UInt8]
 
+  /// Bytes that the work holds at most, beside the data.
+  func memoryBytes(threads: Int) -> Int
+
   /// Does the work.
   ///
   /// - Parameters:
@@ -13,6 +16,11 @@ protocol CellWork: Sendable {
   func files(
     store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> CellFiles
+}
+
+extension CellWork {
+  /// Answers of other cells are small.
+  func memoryBytes(threads: Int) -> Int { 0 }
 }
 
 /// What a finished cell leaves in the store.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Hands open cells to workers: each when all that it needs is finished, the longest first.
+/// Hands open cells to workers: each when all that it needs is finished and the memory that it takes
+/// is free, the longest first. One that takes more than there is runs alone.
 final class JobQueue: @unchecked Sendable {
   /// What became of a cell.
   enum Outcome {
@@ -9,15 +10,22 @@ final class JobQueue: @unchecked Sendable {
   }
 
   private let condition = NSCondition()
+  private let needs: [String: Int]
   // Guarded by the condition.
   private var waiting: [CellJob]
   private var running: Set<String> = []
+  private var freeBytes: Int
   private var failed: [String: CellName] = [:]
   private var failures: [CellName: String] = [:]
   private var isCancelled = false
 
-  /// Cells that are not in the store; what they need is among them or finished.
-  init(_ open: [CellJob]) {
+  /// - Parameters:
+  ///   - open: Cells that are not in the store; what they build on is among them or finished.
+  ///   - needs: Bytes that each of them takes, by its key; none where it is not named.
+  ///   - memory: Bytes that there are.
+  init(_ open: [CellJob], needs: [String: Int] = [:], memory: Int = .max) {
+    self.needs = needs
+    freeBytes = memory
     // A cell that others wait for goes before its equals.
     let needed = Set(open.flatMap(\.parents))
     waiting = open.enumerated().sorted { left, right in
@@ -35,6 +43,7 @@ final class JobQueue: @unchecked Sendable {
       if let place = waiting.firstIndex(where: isReady) {
         let job = waiting.remove(at: place)
         running.insert(job.key)
+        freeBytes -= bytes(of: job)
         return job
       }
       if waiting.isEmpty || running.isEmpty { return nil }
@@ -51,6 +60,7 @@ final class JobQueue: @unchecked Sendable {
       condition.unlock()
     }
     running.remove(job.key)
+    freeBytes += bytes(of: job)
     guard case .failed(let message) = outcome else { return [] }
     failed[job.key] = job.name
     failures[job.name] = message
@@ -77,8 +87,11 @@ final class JobQueue: @unchecked Sendable {
   /// The messages of the cells that failed.
   var messages: [CellName: String] { condition.withLock { failures } }
 
+  private func bytes(of job: CellJob) -> Int { needs[job.key] ?? 0 }
+
   private func isReady(_ job: CellJob) -> Bool {
-    !job.parents.contains { parent in
+    guard running.isEmpty || bytes(of: job) <= freeBytes else { return false }
+    return !job.parents.contains { parent in
       running.contains(parent) || waiting.contains { $0.key == parent }
     }
   }

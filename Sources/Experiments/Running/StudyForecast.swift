@@ -24,6 +24,8 @@ public struct StudyForecast: Sendable {
     public let epochs: Int
     /// Seconds of one epoch.
     public let secondsPerEpoch: Double
+    /// Bytes that the training takes at most, beside the data, on one thread.
+    public let memoryBytes: Int
     /// Seconds in all, on one core.
     public var seconds: Double { secondsPerEpoch * Double(epochs) }
   }
@@ -133,7 +135,8 @@ private struct Rates {
       : timings.reduce(0) { $0 + $1.epochs } / timings.count
     return StudyForecast.Expectation(
       rowsPerSecond: rate, basis: rates.isEmpty ? .measured : .finished, epochs: epochs,
-      secondsPerEpoch: Double(rows.count) / rate)
+      secondsPerEpoch: Double(rows.count) / rate,
+      memoryBytes: work.memoryBytes(threads: 1))
   }
 
   /// Rows a second of a few steps on one thread.

@@ -9,6 +9,7 @@ public struct StudyRunner: Sendable {
   private let data: [TaskData]
   private let gaps: [String]
   private let workers: Int
+  private let memory: Int?
   private let environment: (@Sendable () -> RunEnvironment)?
 
   /// Prepares a run.
@@ -17,16 +18,18 @@ public struct StudyRunner: Sendable {
   ///   - data: The tasks' data, in study order; tasks that could not be loaded are left out.
   ///   - gaps: What is left out, each a whole sentence for the report.
   ///   - workers: Cells trained at once; the results do not depend on it.
+  ///   - memory: Bytes that the cells in work may take beside the data; `nil` for what is free.
   ///   - environment: What the run is made with, to be kept beside it; asked for at its end.
   public init(
     study: Study, store: RunStore, data: [TaskData], gaps: [String] = [], workers: Int,
-    environment: (@Sendable () -> RunEnvironment)? = nil
+    memory: Int? = nil, environment: (@Sendable () -> RunEnvironment)? = nil
   ) {
     self.study = study
     self.store = store
     self.data = data
     self.gaps = gaps
     self.workers = max(1, workers)
+    self.memory = memory
     self.environment = environment
   }
 
@@ -132,7 +135,13 @@ public struct StudyRunner: Sendable {
     events: @escaping @Sendable (RunEvent) -> Void
   ) -> [CellName: String] {
     guard !jobs.isEmpty else { return [:] }
-    let queue = JobQueue(jobs)
+    let threads = max(1, workers / jobs.count)
+    let needs = Dictionary(jobs.map { ($0.key, $0.work.memoryBytes(threads: threads)) }) { $1 }
+    let memory = memory ?? freeBytes(for: jobs)
+    for job in jobs where needs[job.key, default: 0] > memory {
+      events(.noted(Self.tooLarge(job.name, needs[job.key, default: 0], memory)))
+    }
+    let queue = JobQueue(jobs, needs: needs, memory: memory)
     let atOnce = min(workers, jobs.count)
     DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
       while !isCancelled(), let job = queue.next() {
@@ -140,7 +149,7 @@ public struct StudyRunner: Sendable {
         let outcome: JobQueue.Outcome
         do {
           let (timing, score) = try run(
-            job, threads: max(1, workers / jobs.count),
+            job, threads: threads,
             progress: { events(.progressed(job.name, $0)) }, isCancelled: isCancelled)
           events(.finished(job.name, timing, score))
           outcome = .finished
@@ -157,6 +166,22 @@ public struct StudyRunner: Sendable {
       }
     }
     return queue.messages
+  }
+
+  /// Bytes that are free when the rows of the jobs' tasks are read: as much again as the training
+  /// rows is set aside for the test rows and for what reading them takes.
+  private func freeBytes(for jobs: [CellJob]) -> Int {
+    let tasks = Set(jobs.map(\.name.task))
+    let rows = data.filter { tasks.contains($0.facts.id) }.reduce(0) { sum, task in
+      sum + 2 * (task.facts.trainCounts.first ?? 0) * task.facts.rowWidth
+    }
+    guard let free = AvailableMemory().bytes else { return .max }
+    return max(0, free - rows * MemoryLayout<Float>.size)
+  }
+
+  private static func tooLarge(_ name: CellName, _ need: Int, _ memory: Int) -> String {
+    "\(name) takes \(need >> 20) MB of memory and \(memory >> 20) MB are free: it is trained while "
+      + "nothing else is, and may fail; end other programs, or leave it out."
   }
 
   /// Makes a cell and writes it into the store.

@@ -25,6 +25,17 @@ struct TrainingWork: CellWork {
 
   func canonicalJSON() throws -> [UInt8] { try description.canonicalJSON() }
 
+  /// The network and the optimizer, the weights that are kept, and a checkpoint with its bytes.
+  func memoryBytes(threads: Int) -> Int {
+    let recipe = description.recipe
+    let plan = description.variant.plan(for: description.task, frozen: recipe.frozen)
+    let states = recipe.optimizer.stateCount + (recipe.averagingMomentum > 0 ? 1 : 0)
+    let kept = 2
+    let checkpoint = 2 * (states + 2)
+    return plan.memoryBytes(batchSize: recipe.batchSize, threads: threads, stateCount: states)
+      + (kept + checkpoint) * plan.weightCount * MemoryLayout<Float>.size
+  }
+
   func files(
     store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> CellFiles {

@@ -15,7 +15,8 @@ extension RunStore {
     }
     return StudyResults(
       runID: run.id, title: run.study.title,
-      isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps)
+      isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps,
+      figures: run.study.figures)
   }
 }
 

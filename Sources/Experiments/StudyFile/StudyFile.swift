@@ -10,20 +10,28 @@ public enum StudyFile {
   /// The keys, in the order in which they are documented.
   public static let keys = [
     "title", "name", "tasks", "variants", "recipes", "seeds", "shares", "epochs", "epochs-of",
+    "figures",
   ]
 
   /// Reads a study.
   ///
+  /// - Parameter figures: Names of the figures that the report has.
   /// - Throws: `ExperimentsError.studyFile`, or `.file` where the file cannot be opened.
-  public static func read(_ path: String) throws(ExperimentsError) -> Study {
-    try study(YAMLText.root(of: path), path: path)
+  public static func read(
+    _ path: String, figures: [String]
+  ) throws(ExperimentsError) -> Study {
+    try study(YAMLText.root(of: path), path: path, figures: figures)
   }
 
-  static func study(_ bytes: [UInt8], path: String) throws(ExperimentsError) -> Study {
-    try study(YAMLText.root(of: bytes, path: path), path: path)
+  static func study(
+    _ bytes: [UInt8], path: String, figures: [String] = []
+  ) throws(ExperimentsError) -> Study {
+    try study(YAMLText.root(of: bytes, path: path), path: path, figures: figures)
   }
 
-  private static func study(_ root: Node?, path: String) throws(ExperimentsError) -> Study {
+  private static func study(
+    _ root: Node?, path: String, figures: [String]
+  ) throws(ExperimentsError) -> Study {
     var study = Study.published
     guard let root else { return study }
     let reader = StudyFileReader(path: path)
@@ -35,9 +43,7 @@ public enum StudyFile {
       case "name": study.name = try reader.runName(value)
       case "tasks": study.tasks = try reader.names(value, of: key, known: Study.knownTasks)
       case "variants":
-        study.variants =
-          value.scalar?.string == "all"
-          ? [] : try reader.names(value, of: key, known: Study.knownVariants)
+        study.variants = try reader.namesOrAll(value, of: key, known: Study.knownVariants) ?? []
       case "recipes":
         study.recipes = try reader.names(value, of: key, known: Recipe.reservedNames)
       case "seeds": study.seeds = try reader.numbers(value, of: key, in: 0...Int(Int32.max))
@@ -48,6 +54,7 @@ public enum StudyFile {
       case "epochs":
         study.maximumEpochs =
           value.scalar?.string == "own" ? nil : try reader.number(value, of: key, in: 1...100_000)
+      case "figures": study.figures = try reader.namesOrAll(value, of: key, known: figures)
       default:
         let known = ModelCatalogue.all.map(\.id)
         for (variant, limit) in try reader.pairs(value, of: key, known: known) {

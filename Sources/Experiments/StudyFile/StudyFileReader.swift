@@ -58,6 +58,13 @@ struct StudyFileReader {
     return names
   }
 
+  /// A list of known names, each once; `nil` for the word `all`.
+  func namesOrAll(
+    _ node: Node, of key: String, known: [String]
+  ) throws(ExperimentsError) -> [String]? {
+    node.scalar?.string == "all" ? nil : try names(node, of: key, known: known)
+  }
+
   /// A list of whole numbers, each once.
   func numbers(
     _ node: Node, of key: String, in range: ClosedRange<Int>

@@ -70,7 +70,9 @@ extension Resampling {
   public func replicates(
     of models: [Predictions], draws: Int, workers: Int
   ) -> [BootstrapReplicates] {
-    let values = metrics(of: models, weightings: draws, workers: workers) { weights(draw: $0) }
+    let values = metrics(of: models.map(grouped), weightings: draws, workers: workers) {
+      unitWeights(draw: $0)
+    }
     return zip(models, values).map { model, values in
       BootstrapReplicates(
         metrics: Metric.all(classCount: model.classCount), drawCount: draws, values: values)

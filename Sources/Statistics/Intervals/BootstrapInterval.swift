@@ -42,21 +42,21 @@ extension BootstrapReplicates {
     of metric: Metric, level: Double = 0.95, method: IntervalMethod = .percentile,
     contributions: UnitContributions? = nil
   ) -> BootstrapInterval? {
-    let sorted = values(of: metric).filter { !$0.isNaN }.sorted()
-    let undefined = drawCount - sorted.count
-    guard !sorted.isEmpty, undefined * 20 <= drawCount else { return nil }
+    var defined = values(of: metric).filter { !$0.isNaN }
+    let undefined = drawCount - defined.count
+    guard !defined.isEmpty, undefined * 20 <= drawCount else { return nil }
     let shares = contributions.map {
-      sorted.shares(of: metric, level: level, method: method, contributions: $0)
+      defined.shares(of: metric, level: level, method: method, contributions: $0)
     }
     let (low, high) = shares ?? ((1 - level) / 2, (1 + level) / 2)
     return BootstrapInterval(
-      low: sorted.quantile(low), high: sorted.quantile(high), level: level,
+      low: defined.quantile(low), high: defined.quantile(high), level: level,
       undefinedDraws: undefined)
   }
 }
 
 extension [Double] {
-  /// The shares of sorted replicates below the ends of an interval.
+  /// The shares of replicates below the ends of an interval.
   fileprivate func shares(
     of metric: Metric, level: Double, method: IntervalMethod, contributions: UnitContributions
   ) -> (low: Double, high: Double) {
@@ -83,15 +83,5 @@ extension [Double] {
       return NormalDistribution.cdf(bias + moved / (1 - acceleration * moved))
     }
     return (share(-deviate), share(deviate))
-  }
-
-  /// The quantile of sorted numbers by linear interpolation (Hyndman and Fan 1996, type 7, the
-  /// default of NumPy); not a number where there are none.
-  func quantile(_ share: Double) -> Double {
-    guard let last = indices.last else { return .nan }
-    let position = Swift.max(0, Swift.min(1, share)) * Double(last)
-    let lower = Int(position)
-    let upper = Swift.min(lower + 1, last)
-    return self[lower] + (position - Double(lower)) * (self[upper] - self[lower])
   }
 }

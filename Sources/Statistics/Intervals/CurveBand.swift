@@ -48,7 +48,7 @@ extension CurveBand.Kind {
   /// - Precondition: The classes exist.
   public func mean(of models: [Predictions], classes: [Int], grid: [Double]) -> [Double] {
     let curves = models.flatMap { model in
-      let whole = [UInt16](repeating: 1, count: model.count)
+      let whole = [UInt16](repeating: 1, count: model.unitCount)
       return classes.map { values(of: model.rankings[$0], whole, at: grid) }
     }
     return Self.mean(curves, count: grid.count)
@@ -108,10 +108,7 @@ extension Resampling {
     _ kind: CurveBand.Kind, of models: [Predictions], series: [[CurveMember]],
     grid: [Double] = CurveBand.grid(), draws: Int, level: Double = 0.95, workers: Int
   ) -> [CurveBand?] {
-    for model in models {
-      precondition(
-        model.count == rowCount, "\(model.count) predictions for draws of \(rowCount) rows")
-    }
+    let models = models.map(grouped)
     var places: [CurveMember: Int] = [:]
     var rankings: [ClassRanking] = []
     for member in series.joined() where places[member] == nil {
@@ -124,10 +121,10 @@ extension Resampling {
       let curves = distinct.map { kind.values(of: $0, weights, at: grid) }
       return members.map { CurveBand.Kind.mean($0.map { curves[$0] }, count: grid.count) }
     }
-    let centers = read([UInt16](repeating: 1, count: rowCount))
+    let centers = read([UInt16](repeating: 1, count: unitCount))
     let replicates = evaluate(
       weightings: draws, workers: workers, width: [grid.count * series.count],
-      { weights(draw: $0) }
+      { unitWeights(draw: $0) }
     ) { block, _ in
       block.draws.map { Array(read($0).joined()) }
     }[0]
@@ -145,9 +142,9 @@ extension CurveBand {
     grid: [Double], center: [Double], replicates: [Double], from start: Int, stride width: Int,
     draws: Int, level: Double
   ) {
-    let columns = grid.indices.map { column in
+    var columns = grid.indices.map { column in
       stride(from: start + column, to: replicates.count, by: width).map { replicates[$0] }
-        .filter { !$0.isNaN }.sorted()
+        .filter { !$0.isNaN }
     }
     let defined = columns.first?.count ?? 0
     guard defined > 0, (draws - defined) * 20 <= draws, !center.contains(where: \.isNaN) else {
@@ -155,8 +152,8 @@ extension CurveBand {
     }
     self.grid = grid
     self.center = center
-    low = columns.map { $0.quantile((1 - level) / 2) }
-    high = columns.map { $0.quantile((1 + level) / 2) }
+    low = columns.indices.map { columns[$0].quantile((1 - level) / 2) }
+    high = columns.indices.map { columns[$0].quantile((1 + level) / 2) }
     self.level = level
     undefinedDraws = draws - defined
   }

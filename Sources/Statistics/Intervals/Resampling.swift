@@ -54,12 +54,28 @@ public struct Resampling: Sendable {
   ///
   /// - Precondition: `draw` lies in 0..<2³².
   public func weights(draw: Int) -> [UInt16] {
+    let counts = unitWeights(draw: draw)
+    guard let units else { return counts }
+    return units.map { counts[$0] }
+  }
+
+  /// How often each row, or each subject where these are drawn, occurs in a draw.
+  func unitWeights(draw: Int) -> [UInt16] {
     var random = generator.stream(UInt32(draw))
     var counts = [UInt16](repeating: 0, count: unitCount)
     for _ in 0..<unitCount {
       counts[random.nextIndex(below: unitCount)] += 1
     }
-    guard let units else { return counts }
-    return units.map { counts[$0] }
+    return counts
+  }
+
+  /// Predictions of all rows, ready for weights of what is drawn.
+  ///
+  /// - Precondition: There are as many as rows.
+  func grouped(_ predictions: Predictions) -> Predictions {
+    precondition(
+      predictions.count == rowCount, "\(predictions.count) predictions for \(rowCount) rows")
+    guard let units else { return predictions }
+    return predictions.grouped(by: units, count: unitCount)
   }
 }

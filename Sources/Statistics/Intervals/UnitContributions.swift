@@ -115,9 +115,10 @@ extension Resampling {
     // Sums of weights stay below 2³¹.
     let base = UInt16(max(1, min(Self.baseWeight, Int(Int32.max) / max(1, 2 * rowCount))))
     // Of every group one more and one less, then all alike.
-    let values = metrics(of: models, weightings: 2 * groupCount + 1, workers: workers) { place in
+    let grouped = models.map { $0.grouped(by: groups, count: groupCount) }
+    let values = metrics(of: grouped, weightings: 2 * groupCount + 1, workers: workers) { place in
       let changed = place % 2 == 0 ? base + 1 : base - 1
-      return groups.map { $0 == place / 2 ? changed : base }
+      return (0..<groupCount).map { $0 == place / 2 ? changed : base }
     }
     var counts = [Int](repeating: 0, count: groupCount)
     for group in groups { counts[group] += 1 }

@@ -12,18 +12,14 @@ extension Metric {
 }
 
 extension Resampling {
-  /// All metrics of some models under many weightings of the rows; row-major
+  /// All metrics of some models under many weightings of their units; row-major
   /// `[weightings, metrics]` for each model, not a number where a metric is undefined.
   ///
-  /// - Parameter weights: The weight of each row in a weighting.
+  /// - Parameter weights: The weight of each unit in a weighting.
   func metrics(
     of models: [Predictions], weightings: Int, workers: Int,
     _ weights: @Sendable (Int) -> [UInt16]
   ) -> [[Double]] {
-    for model in models {
-      precondition(
-        model.count == rowCount, "\(model.count) predictions for weightings of \(rowCount) rows")
-    }
     let metrics = models.map { Metric.all(classCount: $0.classCount) }
     let occurring = models.map { model in
       (0..<model.classCount).filter(Set(model.labels).contains)

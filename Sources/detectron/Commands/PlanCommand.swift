@@ -31,7 +31,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func text(_ forecast: StudyForecast) -> String {
-    var lines = ["cell\tstate\twhy\tbuilds on\trows/s\ts/epoch\tepochs\ttime"]
+    var lines = ["cell\tstate\twhy\tbuilds on\trows/s\ts/epoch\tepochs\ttime\tMB"]
     for cell in forecast.cells {
       let parents =
         cell.parents.count > 2
@@ -43,6 +43,7 @@ struct PlanCommand: ParsableCommand {
         columns += [
           "\(Int(expected.rowsPerSecond))", "\(Int(expected.secondsPerEpoch.rounded(.up)))",
           "\(expected.epochs)", Terminal.duration(expected.seconds),
+          "\(expected.memoryBytes >> 20)",
         ]
       }
       lines.append(columns.joined(separator: "\t"))

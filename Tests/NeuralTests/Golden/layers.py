@@ -115,6 +115,16 @@ cases = [
     case("dense", nn.Linear(7, 5), 4, 7),
     case("max pooling, global", Reduced(lambda x: x.amax(1)), 9, 5),
     case("average pooling, global", Reduced(lambda x: x.mean(1)), 9, 5),
+    # As in training: mean and variance are those of the rows.
+    case("batch normalisation", Channels(nn.BatchNorm1d(5, eps=1e-3)), 9, 5),
+    case("batch normalisation, rectified",
+         Channels(nn.Sequential(nn.BatchNorm1d(6, eps=1e-3), nn.ReLU())), 9, 6),
+    # Wide enough for minimal filtering, with a sample that has no partner.
+    case("convolution, wide", Channels(nn.Conv1d(32, 32, 3, padding=1)), 11, 32),
+    # Of which only the largest sample of each channel is computed on.
+    case("convolution, peaks",
+         nn.Sequential(Channels(nn.Conv1d(3, 9, 5)), Reduced(lambda x: functional.relu(x).amax(1))),
+         12, 3),
 ]
 
 beats = np.random.default_rng(5).random((N, 187)).astype(np.float32)
