@@ -27,6 +27,14 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownRun(String, known: [String], store: String)
   /// Neither a cell nor a run nor a file has that name.
   case unknownTarget(String, store: String)
+  /// Nothing that could be compared has that name.
+  case unknownOperand(String, runs: [String])
+  /// A name that means a run and the table of published results.
+  case ambiguousOperand(String, store: String)
+  /// A folder of results with several runs, or none.
+  case severalRuns(path: String, names: [String])
+  /// An archive that cannot be unpacked safely, or files that cannot be packed.
+  case unusableArchive(path: String, problem: String)
   /// A file that no known run is named in.
   case unknownOrigin(path: String)
   /// A file of the store is not what was written there.
@@ -78,6 +86,20 @@ extension ExperimentsError: CustomStringConvertible {
     case .unknownTarget(let name, let store):
       "\"\(name)\" is no file, no run of \(store) and no cell of it or of the study; name a cell as "
         + "in mitbih/baseline/1, with --data where it has not been trained"
+    case .unknownOperand(let name, let runs):
+      "\"\(name)\" is no run, no folder of results and no revision with report/results; use "
+        + "\"published\", a folder, a revision"
+        + (runs.isEmpty ? "" : ", or one of \(runs.joined(separator: ", "))")
+    case .ambiguousOperand(let name, let store):
+      "\"\(name)\" is a run of \(store) and the table of published results; say run:\(name) or "
+        + "table:\(name)"
+    case .severalRuns(let path, let names):
+      names.isEmpty
+        ? "\(path) holds no run; name another folder"
+        : "\(path) holds several runs; name one as in \(path):\(names[0]) "
+          + "(\(names.joined(separator: ", ")))"
+    case .unusableArchive(let path, let problem):
+      "\(path): \(problem); use what 'detectron runs export' wrote"
     case .unknownOrigin(let path):
       "\(path): it names no run that is known; give the store of its run with --store"
     case .damagedStore(let path, let problem):

@@ -15,7 +15,7 @@ import Tensors
         detectron evaluate --predictions mine.csv --json
 
       EXIT CODES
-        0 fine · 1 'verify' found a difference · 2 some cells failed, report still
+        0 fine · 1 'verify' found a difference, 'diff' a regression · 2 some cells failed, report still
         written · 64 usage · 65 bad input · 73 cannot create a file · 74 input/output error ·
         75 store in use · 130/143 interrupted
 
@@ -26,7 +26,8 @@ import Tensors
     version: "0.1.0",
     subcommands: [
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
-      EvaluateCommand.self, ExportCommand.self, ImportCommand.self, PlanCommand.self,
+      EvaluateCommand.self, DiffCommand.self, ExportCommand.self, ImportCommand.self,
+      PlanCommand.self,
       StatusCommand.self, CostCommand.self, ExplainCommand.self, VerifyCommand.self,
       StoreCommand.self, ModelsCommand.self, DataCommand.self, FigureCommand.self,
       TableCommand.self,

@@ -30,7 +30,7 @@ enum ExitStatus {
     self =
       switch error {
       case is CellsFailed: .someCellsFailed
-      case is ReportDiffers: .difference
+      case is ReportDiffers, is RegressionFound: .difference
       case is StoreDamaged: .badInput
       case is CancellationError: .interrupted(Interruption.signal)
       case let error as DatasetsError: Self.status(error)
@@ -52,10 +52,10 @@ enum ExitStatus {
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
     case .unknownVariant, .notInRun, .unknownRecipe, .unknownTarget, .unusableShare,
-      .nothingToTrain:
+      .nothingToTrain, .unknownOperand, .ambiguousOperand, .severalRuns:
       .usage
     case .unknownRun, .unknownOrigin, .damagedStore, .unusablePredictions, .weights, .parentFailed,
-      .reservedRecipeName, .studyFile, .changedData:
+      .reservedRecipeName, .studyFile, .changedData, .unusableArchive:
       .badInput
     case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked

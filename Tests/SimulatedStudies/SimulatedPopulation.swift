@@ -31,8 +31,15 @@ public struct SimulatedPopulation: Sendable {
     public let models: [Predictions]
   }
 
-  /// A set by number, with the answers of so many models.
+  /// A set by number, with the answers of so many equally good models.
   public func sample(_ number: Int, models: Int) throws -> Sample {
+    try sample(number, gains: [Double](repeating: 0, count: models))
+  }
+
+  /// A set by number, with the answers of models that are better, with every subject, by what is
+  /// added to their part b of z.
+  public func sample(_ number: Int, gains: [Double]) throws -> Sample {
+    let models = gains.count
     var random = Philox(seed: 1, purpose: "simulated study", path: "\(subjects)")
       .stream(UInt32(number))
     var labels: [Int] = []
@@ -41,7 +48,7 @@ public struct SimulatedPopulation: Sendable {
     for subject in 0..<subjects {
       let share = Elementary.sigmoid(-0.5 + random.nextNormal())
       let skill = 1 + 0.5 * random.nextNormal()
-      let skills = (0..<models).map { _ in skill + interaction * random.nextNormal() }
+      let skills = gains.map { skill + $0 + interaction * random.nextNormal() }
       for _ in 0..<rowCount(&random) {
         let label = random.nextUniform() < share ? 1 : 0
         let noise = random.nextNormal()

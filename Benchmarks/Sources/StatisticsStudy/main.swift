@@ -1,7 +1,7 @@
 // Simulated studies whose truth is known: how often intervals hold the true value, and how often
 // tests claim a difference that is not there. Prints the tables of docs/statistics.md.
 //
-//   swift run -c release --package-path Benchmarks StatisticsStudy [coverage|claims] [SETS] [DRAWS]
+//   swift run -c release --package-path Benchmarks StatisticsStudy [coverage|claims|trainings] [SETS] [DRAWS]
 import Foundation
 import SimulatedStudies
 import Statistics
@@ -57,19 +57,39 @@ func claims(sets: Int, draws: Int, workers: Int) throws {
     })
 }
 
+/// Pairs of recipes, three trainings each: claims where there is no difference, and of one point.
+func trainings(sets: Int, draws: Int, workers: Int) throws {
+  print("| population | procedure | score | same recipe | one point apart | theory |")
+  print("| --- | --- | --- | --- | --- | --- |")
+  for (name, population) in populations {
+    for deviation in [0.02, 0.06] {
+      let study = TrainingStudy(
+        population, trainingDeviation: deviation, sets: sets, draws: draws)
+      for row in try study.rows(workers: workers) {
+        let shares = [row.falseClaims, row.power, row.theory ?? .nan].map {
+          $0.isNaN ? "" : String(format: "%.1f", 100 * $0)
+        }
+        let cells = ["\(name), \(deviation)", row.procedure, row.score] + shares
+        print("| \(cells.joined(separator: " | ")) |")
+      }
+    }
+  }
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 let counts = arguments.dropFirst().map { Int($0) ?? 0 }
-guard let kind = arguments.first, ["coverage", "claims"].contains(kind), counts.count <= 2,
+guard let kind = arguments.first, ["coverage", "claims", "trainings"].contains(kind),
+  counts.count <= 2,
   counts.allSatisfy({ $0 > 0 })
 else {
-  print("usage: StatisticsStudy coverage|claims [SETS] [DRAWS]")
+  print("usage: StatisticsStudy coverage|claims|trainings [SETS] [DRAWS]")
   exit(64)
 }
 let sets = counts.first ?? 2000
 let draws = counts.count > 1 ? counts[1] : 1000
 let workers = ProcessInfo.processInfo.activeProcessorCount
-if kind == "coverage" {
-  try coverage(sets: sets, draws: draws, workers: workers)
-} else {
-  try claims(sets: sets, draws: draws, workers: workers)
+switch kind {
+case "coverage": try coverage(sets: sets, draws: draws, workers: workers)
+case "claims": try claims(sets: sets, draws: draws, workers: workers)
+default: try trainings(sets: sets, draws: draws, workers: workers)
 }

@@ -14,11 +14,16 @@ struct BeatwiseTests {
 
   /// Tests two variants of a task.
   init(_ first: EvaluatedVariant, _ second: EvaluatedVariant, in task: EvaluatedTask) {
+    self.init(first, second, classCount: task.data.classes.count)
+  }
+
+  /// Tests two variants on the same rows of so many classes.
+  init(_ first: EvaluatedVariant, _ second: EvaluatedVariant, classCount: Int) {
     let pairs = first.cells.compactMap { cell in
       second.cells.first { $0.result.seed == cell.result.seed }
         .map { (cell.predictions, $0.predictions) }
     }
-    let classes = task.isBinary ? [1] : Array(task.data.classes.indices)
+    let classes = classCount == 2 ? [1] : Array(0..<classCount)
     mcNemar = pairs.map { McNemarTest($0, $1).pValue }
     deLong = pairs.compactMap { DeLongTest($0, $1, classes: classes)?.pValue }
   }

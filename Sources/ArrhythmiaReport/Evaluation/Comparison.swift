@@ -22,11 +22,10 @@ struct Comparison: Equatable {
   }
 
   /// The level below which a p-value says that two differ.
-  private static let level = 0.05
-
+  private let level: Double
   /// The mean of the first less that of the second.
   let difference: Double
-  /// Its 95 % interval; `nil` where the metric is undefined in more than one draw in twenty.
+  /// Its interval, of 95 % for the level of 5 %; `nil` where the metric is undefined in more than one draw in twenty.
   let interval: BootstrapInterval?
   /// The mean of what a subject or group of rows adds over its standard deviation; `nil` where that
   /// is unknown or 0.
@@ -35,13 +34,18 @@ struct Comparison: Equatable {
   private(set) var pValue: Double?
 
   /// Compares two variants of a task, a family of its own; `nil` where a mean is undefined.
-  init?(_ first: EvaluatedVariant, _ second: EvaluatedVariant, by metric: Metric) {
+  init?(
+    _ first: EvaluatedVariant, _ second: EvaluatedVariant, by metric: Metric, level: Double = 0.05
+  ) {
     guard let one = first.estimate(of: metric).mean, let other = second.estimate(of: metric).mean
     else { return nil }
+    self.level = level
     difference = one - other
     let contributions = second.contributions.flatMap { first.contributions?.difference(to: $0) }
     interval = second.replicates.flatMap { first.replicates?.difference(to: $0) }?
-      .interval(of: metric, method: first.bootstrap.differenceMethod, contributions: contributions)
+      .interval(
+        of: metric, level: 1 - level, method: first.bootstrap.differenceMethod,
+        contributions: contributions)
     let test = contributions?.values(of: metric).map { SignFlipTest(differences: $0) }
     effect = test?.standardizedDifference
     pValue = test?.pValue
@@ -59,7 +63,7 @@ struct Comparison: Equatable {
 
   var verdict: Verdict {
     guard let interval, let pValue else { return .noInterval }
-    guard pValue < Self.level else { return .notShown }
+    guard pValue < level else { return .notShown }
     return interval.low > 0 ? .higher : interval.high < 0 ? .lower : .notShown
   }
 

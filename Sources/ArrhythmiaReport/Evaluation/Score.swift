@@ -2,7 +2,8 @@ internal import Documents
 internal import Statistics
 
 /// A score by which variants are compared.
-enum Score: String, CaseIterable {
+public enum Score: String, Sendable, CaseIterable {
+  /// The share of rows that are right.
   case accuracy
   /// Macro-F1 for several classes, F1 of the second of two.
   case f1

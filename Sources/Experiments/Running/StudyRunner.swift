@@ -94,6 +94,10 @@ public struct StudyRunner: Sendable {
   ) throws {
     let fingerprint = task.facts.fingerprint
     if !store.hasSummary(fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
+    // Of data that was remembered the rows are not read for this.
+    if try store.parts(fingerprint) == nil, task.memory != nil || task.files == nil {
+      try store.write(DataParts(of: task.rows()), of: fingerprint)
+    }
     if try store.audit(fingerprint) == nil {
       events(.auditing(task: task.facts.id))
       try store.write(DataAudit(of: task.rows(), workers: workers, isCancelled: isCancelled))

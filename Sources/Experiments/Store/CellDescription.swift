@@ -84,8 +84,11 @@ enum CanonicalJSON {
 package enum Hash {
   /// The SHA-256 of bytes.
   package static func sha256(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
+    hexadecimal(SHA256.hash(data: bytes))
+  }
+
+  /// A digest's bytes as text.
+  static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

@@ -5,10 +5,17 @@ import Models
 extension RunStore {
   /// Everything the report is made from; cells that are not finished are failures that say so.
   public func results(of run: RunRecord) throws(ExperimentsError) -> StudyResults {
+    try results(of: run) { _ in true }
+  }
+
+  /// The same of some cells only; all folds of a training have to be among them.
+  func results(
+    of run: RunRecord, where isWanted: (RunRecord.Cell) -> Bool
+  ) throws(ExperimentsError) -> StudyResults {
     var tasks: [TaskResults] = []
     for entry in run.data {
       let data = try summary(entry.fingerprint)
-      let cells = run.cells.filter { $0.task == entry.task }
+      let cells = run.cells.filter { $0.task == entry.task && isWanted($0) }
       var results = try TaskLoader(store: self, data: data).results(of: cells)
       results.audit = try audit(entry.fingerprint)
       tasks.append(results)

@@ -27,6 +27,9 @@ extension RunStore {
     for data in run.data {
       try target.write(try summary(data.fingerprint))
       if let audit = try audit(data.fingerprint) { try target.write(audit) }
+      if let parts = try parts(data.fingerprint) {
+        try target.write(parts, of: data.fingerprint)
+      }
       if let files = try files(data.fingerprint) {
         try target.write(files, readFor: data.fingerprint)
       }
@@ -101,6 +104,9 @@ extension RunStore {
         if !hasSummary(data.fingerprint) { try write(try other.summary(data.fingerprint)) }
         if try audit(data.fingerprint) == nil, let audit = try other.audit(data.fingerprint) {
           try write(audit)
+        }
+        if try parts(data.fingerprint) == nil, let parts = try other.parts(data.fingerprint) {
+          try write(parts, of: data.fingerprint)
         }
         if let files = try other.files(data.fingerprint), !hasFiles(data.fingerprint) {
           try write(files, readFor: data.fingerprint)

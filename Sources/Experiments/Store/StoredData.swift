@@ -53,4 +53,19 @@ extension RunStore {
   public func files(_ fingerprint: String) throws(ExperimentsError) -> [DataFiles.Content]? {
     hasFiles(fingerprint) ? try decode(filesPath(fingerprint)) : nil
   }
+
+  private func partsPath(_ fingerprint: String) -> String {
+    "\(root)/data/\(fingerprint).parts.json"
+  }
+
+  /// Writes the hashes of a data set's parts.
+  func write(_ parts: DataParts, of fingerprint: String) throws(ExperimentsError) {
+    try write(try json(parts), to: partsPath(fingerprint))
+  }
+
+  /// The hashes of a data set's parts; `nil` where they were not kept.
+  public func parts(_ fingerprint: String) throws(ExperimentsError) -> DataParts? {
+    let path = partsPath(fingerprint)
+    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
+  }
 }

@@ -65,7 +65,7 @@ extension [Double] {
     let deviate =
       isExpanded && units > 1
       ? (units / (units - 1)).squareRoot()
-        * StudentDistribution(degreesOfFreedom: contributions.unitCount - 1)
+        * StudentDistribution(degreesOfFreedom: units - 1)
         .quantile((1 + level) / 2)
       : NormalDistribution.quantile((1 + level) / 2)
     guard method == .biasCorrected || method == .expandedBiasCorrected,

@@ -32,14 +32,20 @@ public struct UnitContributions: Sendable, Equatable {
     return values.contains(where: \.isNaN) ? nil : values
   }
 
+  /// How far what each unit adds is from its share of the metric: its influence, of which the squares
+  /// add up to the metric's variance between samples of units; `nil` as for ``values(of:)``.
+  func influences(of metric: Metric) -> [Double]? {
+    guard let whole = whole(of: metric), let values = values(of: metric) else { return nil }
+    return zip(values, shares).map { $0 - $1 * whole }
+  }
+
   /// The skewness that ``IntervalMethod/biasCorrected`` corrects for; `nil` as for
   /// ``values(of:)``, and where no unit changes the metric.
   func acceleration(of metric: Metric) -> Double? {
-    guard let whole = whole(of: metric), let values = values(of: metric) else { return nil }
+    guard let influences = influences(of: metric) else { return nil }
     var squares = 0.0
     var cubes = 0.0
-    for (value, share) in zip(values, shares) {
-      let influence = value - share * whole
+    for influence in influences {
       squares += influence * influence
       cubes += influence * influence * influence
     }

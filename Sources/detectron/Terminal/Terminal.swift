@@ -8,6 +8,15 @@ enum Terminal {
     return isatty(FileHandle.standardError.fileDescriptor) == 1 && name != "dumb" && !name.isEmpty
   }()
 
+  /// Whether standard output shows colours: it is a terminal that can, and nobody said no
+  /// (<https://no-color.org>).
+  static var hasColors: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let name = environment["TERM"] ?? ""
+    return isatty(FileHandle.standardOutput.fileDescriptor) == 1 && name != "dumb" && !name.isEmpty
+      && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
   /// Writes a line to standard error.
   static func say(_ line: String) { write(line + "\n") }
 
