@@ -61,7 +61,11 @@ func claims(sets: Int, draws: Int, workers: Int) throws {
 func trainings(sets: Int, draws: Int, workers: Int) throws {
   print("| population | procedure | score | same recipe | one point apart | theory |")
   print("| --- | --- | --- | --- | --- | --- |")
-  for (name, population) in populations {
+  let alike = (
+    name: "47 alike, 200 rows each",
+    population: SimulatedPopulation(subjects: 47, rowsPerSubject: 200, interaction: 0.1)
+  )
+  for (name, population) in populations.dropLast() + [alike] {
     for deviation in [0.02, 0.06] {
       let study = TrainingStudy(
         population, trainingDeviation: deviation, sets: sets, draws: draws)

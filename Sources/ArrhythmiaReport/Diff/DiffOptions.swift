@@ -10,6 +10,10 @@ public struct DiffOptions: Sendable {
   public var variants: [String] = []
   /// Whether intervals and tests are made; without them only values, causes and same bytes are said.
   public var hasIntervals = true
+  /// Whether rows that became right or wrong are looked for.
+  public var hasRows = false
+  /// Whether curves are held against each other.
+  public var hasCurves = false
   /// Draws of the bootstrap.
   public var draws = 10_000
   /// The level of tests and, from 1, of intervals.

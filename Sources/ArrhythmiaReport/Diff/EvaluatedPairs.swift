@@ -11,6 +11,7 @@ struct EvaluatedPairs {
   }
 
   private let pairs: [EvaluatedPair]
+  private let data: DatasetSummary
 
   /// Evaluates pairs of one task.
   ///
@@ -18,6 +19,7 @@ struct EvaluatedPairs {
   init(
     _ results: [Results], on data: DatasetSummary, _ options: DiffOptions
   ) throws(ReportError) {
+    self.data = data
     var draws = BootstrapDraws()
     draws.intervals = options.draws
     let bootstrap = try TaskBootstrap(of: data, draws: draws, workers: options.workers)
@@ -49,10 +51,17 @@ struct EvaluatedPairs {
     pairs = evaluated
   }
 
-  /// The scores of every pair, in their order.
-  func scores(_ options: DiffOptions) -> [[ScoreDiff]] {
+  /// What a pair comes to.
+  struct Findings: Sendable {
+    let scores: [ScoreDiff]
+    let rows: ChangedRows?
+    let curves: [CurveGap]
+  }
+
+  /// The findings of every pair, in their order.
+  func findings(_ options: DiffOptions) -> [Findings] {
     // Draws of many models at once share their weights; all at once would not fit into memory.
-    pairs.pages(of: 4).flatMap { page -> [[ScoreDiff]] in
+    pairs.pages(of: 4).flatMap { page -> [Findings] in
       let drawn = page.filter { $0.scope == .models }
       let replicates = drawn.first.map { first in
         first.bootstrap.replicates(of: drawn.flatMap { $0.cells.map(\.predictions) })
@@ -64,7 +73,10 @@ struct EvaluatedPairs {
         return (pair, Array(replicates[start..<start + pair.cells.count]))
       }
       return withDraws.concurrentMap { pair, replicates in
-        pair.scores(options, replicates: replicates)
+        Findings(
+          scores: pair.scores(options, replicates: replicates),
+          rows: options.hasRows ? pair.changedRows(of: data) : nil,
+          curves: options.hasCurves ? pair.curves : [])
       }
     }
   }
@@ -106,6 +118,21 @@ private struct EvaluatedPair: Sendable {
         basis: means.contains { $0 == nil }
           ? .notComparable(reason: Reason.absentClass)
           : .tested(test(one, other, by: metric, beatwise.test(of: score), options)))
+    }
+  }
+
+  func changedRows(of data: DatasetSummary) -> ChangedRows {
+    ChangedRows(old.cells.map(\.predictions), new.cells.map(\.predictions), of: data)
+  }
+
+  /// The curves of every class, of two that of the second; those that the test rows define.
+  var curves: [CurveGap] {
+    let classCount = cells[0].predictions.classCount
+    let classes = classCount == 2 ? [1] : Array(0..<classCount)
+    return CurveGap.Kind.allCases.flatMap { kind in
+      classes.compactMap {
+        CurveGap(kind, of: $0, old.cells.map(\.predictions), new.cells.map(\.predictions))
+      }
     }
   }
 

@@ -38,6 +38,7 @@ struct PublishedComparison {
     }
     return TaskDiff(
       id: data.id, title: data.title, protocolLabel: data.protocolLabel,
+      classes: data.classes.map(\.symbol), fingerprint: data.fingerprint,
       isSynthetic: data.source == .synthetic, hasSameRows: isComparable,
       units: TaskComparison.units(of: data),
       variants: try compared.compactMap { group, result in

@@ -23,6 +23,8 @@ public struct RunDiff: Sendable {
   public let onlyNew: [String]
   /// How they were compared.
   public let options: DiffOptions
+  /// How far the figures of both are apart; `nil` where nobody asked.
+  public var figures: FigureDistances?
 
   /// Compares two runs, or a run with the published table.
   ///

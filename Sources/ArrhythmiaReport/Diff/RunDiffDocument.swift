@@ -1,17 +1,23 @@
-public import Documents
+import Documents
 import Experiments
 
 extension RunDiff {
   /// The comparison as a document.
   ///
-  /// - Parameter hasDetails: Whether effect sizes and further tests stand in it too.
-  public func document(hasDetails: Bool = true) -> Document {
+  /// - Parameters:
+  ///   - hasDetails: Whether effect sizes and further tests stand in it too.
+  ///   - pictures: Figures by the task that they belong to.
+  func document(
+    hasDetails: Bool = true, pictures: [String: [Document.Figure]] = [:]
+  ) -> Document {
     let isSynthetic = tasks.contains(where: \.isSynthetic)
     return Document(
       title: "\(old.label) and \(new.label)",
       metadata: [.init("Old", old.words), .init("New", new.words)],
       banner: isSynthetic ? "Synthetic signal, no clinical meaning." : nil,
-      sections: [summary] + tasks.filter { !$0.isEmpty }.map { section($0, hasDetails) })
+      sections: [summary]
+        + tasks.filter { !$0.isEmpty }.map { section($0, hasDetails, pictures[$0.id] ?? []) }
+        + (figures.map { [$0.section] } ?? []))
   }
 
   private var summary: Document.Section {
@@ -44,13 +50,15 @@ extension RunDiff {
     ]
   }
 
-  private func section(_ task: TaskDiff, _ hasDetails: Bool) -> Document.Section {
+  private func section(
+    _ task: TaskDiff, _ hasDetails: Bool, _ pictures: [Document.Figure]
+  ) -> Document.Section {
     let tables =
       task.variants.isEmpty
       ? []
       : [
         verdictTable(task), hasDetails ? testTable(task) : nil, DiffCauseTable(task).table,
-      ].compactMap(\.self)
+      ].compactMap(\.self) + ChangedRowTables(task).tables
     let marked = tables.map { table in
       var table = table
       table.mark = task.isSynthetic ? Report.syntheticMark : nil
@@ -61,7 +69,7 @@ extension RunDiff {
     }
     return .init(
       id: Identifier("task-\(task.id)"), title: "\(task.title), \(task.protocolLabel)",
-      blocks: marked.map { .table($0) } + only)
+      blocks: marked.map { .table($0) } + pictures.map { .figure($0) } + only)
   }
 
   private func verdictTable(_ task: TaskDiff) -> Document.Table {

@@ -1,3 +1,4 @@
+public import Datasets
 public import Documents
 
 /// The forms that a comparison is printed in.
@@ -17,11 +18,25 @@ public enum DiffFormat: String, Sendable, CaseIterable {
 extension RunDiff {
   /// The comparison in one form.
   ///
-  /// - Parameter text: How lines for a terminal are made.
-  /// - Throws: `ReportError` where the document contradicts itself.
-  public func text(as format: DiffFormat, _ text: TextRenderer = TextRenderer()) throws -> String {
+  /// - Parameters:
+  ///   - text: How lines for a terminal are made.
+  ///   - rows: The rows of tasks, by name, of which beats are drawn; only pages of HTML have pictures.
+  /// - Throws: `ReportError` where the document contradicts itself or a picture cannot be drawn.
+  public func text(
+    as format: DiffFormat, _ text: TextRenderer = TextRenderer(), rows: [String: Dataset] = [:]
+  ) throws -> String {
     if format == .json { return try json }
-    let document = document(hasDetails: format != .text)
+    var drawn: [(task: String, picture: DiffPictures.Drawn)] = []
+    if format == .html, options.hasCurves || options.hasRows {
+      let pictures = try DiffPictures(of: self)
+      for task in tasks {
+        // Other rows than those that were compared would show other beats.
+        let own = rows[task.id].flatMap { $0.fingerprint == task.fingerprint ? $0 : nil }
+        drawn += try pictures.drawn(task, rows: own).map { (task.id, $0) }
+      }
+    }
+    let figures = Dictionary(grouping: drawn, by: \.task).mapValues { $0.map(\.picture.figure) }
+    let document = document(hasDetails: format != .text, pictures: figures)
     do throws(DocumentError) {
       try document.validate()
     } catch {
@@ -30,7 +45,11 @@ extension RunDiff {
     switch format {
     case .text, .json: return text.files(for: document, named: "diff")[0].text
     case .markdown: return MarkdownRenderer().files(for: document, named: "diff")[0].text
-    case .html: return HTMLRenderer().files(for: document, named: "diff")[0].text
+    case .html:
+      let pictures = Dictionary(
+        drawn.map { ($0.picture.figure.id, $0.picture.svg) }
+      ) { first, _ in first }
+      return HTMLRenderer(pictures: pictures).files(for: document, named: "diff")[0].text
     case .tex:
       return LaTeXRenderer().files(for: document, named: "diff")
         .filter { $0.path.hasPrefix("tables/") }.map(\.text).joined(separator: "\n")

@@ -24,7 +24,7 @@ extension RunDiff {
             ($0.rawValue, JSONTree.count(count($0)))
           })),
       "only_old": .texts(onlyOld), "only_new": .texts(onlyNew),
-      "tasks": .list(tasks.map(\.tree)),
+      "tasks": .list(tasks.map(\.tree)), "figures": figures?.tree ?? .null,
     ])
   }
 }
@@ -56,7 +56,14 @@ extension VariantDiff {
             "kind": .text(cause.kind.rawValue), "input": .text(cause.input),
             "old": .text(cause.old), "new": .text(cause.new),
           ])
-        }), "scores": .list(scores.map(\.tree)),
+        }), "scores": .list(scores.map(\.tree)), "rows": rows?.tree ?? .null,
+      "curves": .list(
+        curves.map { gap in
+          .object([
+            "kind": .text(gap.kind.rawValue), "class": .count(gap.classIndex),
+            "area": .number(gap.area),
+          ])
+        }),
     ])
   }
 }
@@ -84,6 +91,43 @@ extension ScoreTest {
       "beatwise": beatwise.map {
         JSONTree.object(["test": .text($0.name), "p": .list($0.pValues.map { .number($0) })])
       } ?? .null,
+    ])
+  }
+}
+
+extension ChangedRows {
+  fileprivate var tree: JSONTree {
+    func list(_ rows: [Row]) -> JSONTree {
+      .list(
+        rows.map { row in
+          .object([
+            "row": .count(row.place), "label": .count(row.label), "old": .count(row.old),
+            "new": .count(row.new), "record": .text(row.record),
+          ])
+        })
+    }
+    return .object(["only_old_right": list(lost), "only_new_right": list(gained)])
+  }
+}
+
+extension FigureDistances {
+  fileprivate var tree: JSONTree {
+    .object([
+      "only_old": .texts(onlyOld), "only_new": .texts(onlyNew),
+      "entries": .list(
+        entries.map { entry in
+          .object([
+            "name": .text(entry.name), "is_same": .flag(entry.isSame),
+            "changed_pixels": .number(entry.changedPixels),
+            "values": entry.values.map { values in
+              .object([
+                "numbers": .count(values.numbers), "changed": .count(values.changed),
+                "largest": .number(values.largest),
+                "largest_of_span": .number(values.largestOfSpan), "texts": .count(values.texts),
+              ])
+            } ?? .null,
+          ])
+        }),
     ])
   }
 }

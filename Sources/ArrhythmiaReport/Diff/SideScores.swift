@@ -23,12 +23,12 @@ struct SideScores {
     if group.cells.isEmpty {
       values = { _ in [] }
     } else if isAutoencoder {
-      let errors = try side.results(of: [group]).tasks.filter { $0.data.id == data.id }
-        .flatMap(\.reconstructions).map(\.reconstruction.meanSquaredError)
+      let errors = try side.store.results(of: [group], on: data).reconstructions
+        .map(\.reconstruction.meanSquaredError)
       values = { _ in errors }
     } else if group.isFolded {
-      let results = try side.results(of: [group]).tasks.filter { $0.data.id == data.id }
-      let metrics = try results.flatMap { $0.cells + $0.partialCells }.map {
+      let results = try side.store.results(of: [group], on: data)
+      let metrics = try (results.cells + results.partialCells).map {
         try EvaluatedCell($0, of: data, first: $0).metrics
       }
       values = { metric in metrics.map { each in metric.flatMap { each[$0].value } } }

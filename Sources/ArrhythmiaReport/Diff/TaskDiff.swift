@@ -10,6 +10,10 @@ public struct TaskDiff: Sendable {
   public let title: String
   /// What its split means, in the new run.
   public let protocolLabel: String
+  /// The symbols of its classes, in label order.
+  public let classes: [String]
+  /// SHA-256 over the data of the new run.
+  public let fingerprint: String
   /// Whether its rows were generated.
   public let isSynthetic: Bool
   /// Whether the test rows are the same in both runs.
@@ -48,6 +52,7 @@ struct TaskComparison {
     let pairs = old.pairs(of: newData.id, with: new).filter(options.includes)
     return TaskDiff(
       id: newData.id, title: newData.title, protocolLabel: newData.protocolLabel,
+      classes: newData.classes.map(\.symbol), fingerprint: newData.fingerprint,
       isSynthetic: newData.source == .synthetic || oldData.source == .synthetic,
       hasSameRows: hasSameRows, units: Self.units(of: newData),
       variants: try variants(pairs.filter { $0.old != nil && $0.new != nil }),
@@ -70,28 +75,29 @@ struct TaskComparison {
       return options.hasIntervals && hasSameRows && !state.isSame && state.new.kind != .autoencoder
         && !state.old.cells.isEmpty && !state.new.cells.isEmpty
     }
-    let scores = try testedScores(tested.map { (states[$0].old, states[$0].new) })
+    let findings = try findings(tested.map { (states[$0].old, states[$0].new) })
     return try states.enumerated().map { index, state in
       let names = TrainingPair(old: state.old, new: state.new).names
-      let tested = tested.firstIndex(of: index).map { scores[$0] }
+      let found = tested.firstIndex(of: index).map { findings[$0] }
       return VariantDiff(
         name: names.name, title: names.title, oldRecipe: state.old.recipe.text,
         newRecipe: state.new.recipe.text, oldSeeds: state.old.seeds, newSeeds: state.new.seeds,
-        scores: try tested ?? plainScores(state.old, state.new, isSame: state.isSame),
-        causes: try old.causes(of: state.old, state.new, of: new, isSame: state.isSame))
+        scores: try found?.scores ?? plainScores(state.old, state.new, isSame: state.isSame),
+        causes: try old.causes(of: state.old, state.new, of: new, isSame: state.isSame),
+        rows: found?.rows, curves: found?.curves ?? [])
     }
   }
 
-  private func testedScores(
+  private func findings(
     _ pairs: [(TrainingGroup, TrainingGroup)]
-  ) throws -> [[ScoreDiff]] {
+  ) throws -> [EvaluatedPairs.Findings] {
     guard !pairs.isEmpty else { return [] }
-    let olds = try SideResults(old, pairs.map(\.0), task: newData.id)
-    let news = try SideResults(new, pairs.map(\.1), task: newData.id)
+    let olds = try SideResults(old, pairs.map(\.0), data: newData)
+    let news = try SideResults(new, pairs.map(\.1), data: newData)
     return try EvaluatedPairs(
       pairs.map { EvaluatedPairs.Results(old: olds.cells(of: $0.0), new: news.cells(of: $0.1)) },
       on: newData, options
-    ).scores(options)
+    ).findings(options)
   }
 
   /// The scores without a test, and why there is none.
@@ -125,9 +131,9 @@ struct TaskComparison {
 private struct SideResults {
   private let cells: [CellResult]
 
-  init(_ side: RunSide, _ groups: [TrainingGroup], task: String) throws {
-    let results = try side.results(of: groups).tasks.filter { $0.data.id == task }
-    cells = results.flatMap { $0.cells + $0.partialCells }
+  init(_ side: RunSide, _ groups: [TrainingGroup], data: DatasetSummary) throws {
+    let results = try side.store.results(of: groups, on: data)
+    cells = results.cells + results.partialCells
   }
 
   func cells(of group: TrainingGroup) -> [CellResult] {

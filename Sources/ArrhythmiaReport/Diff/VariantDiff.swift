@@ -18,6 +18,11 @@ public struct VariantDiff: Sendable {
   public internal(set) var scores: [ScoreDiff]
   /// The inputs that differ; none where the cells are the same.
   public let causes: [ChangeCause]
+  /// The rows that only one of the runs has right; `nil` where nobody asked, or the answers are the
+  /// same or not comparable.
+  public internal(set) var rows: ChangedRows?
+  /// The curves of both runs, by kind and class; none likewise.
+  public internal(set) var curves: [CurveGap] = []
 
   /// The kinds of the causes, each once, in their order.
   public var kinds: [ChangeKind] {

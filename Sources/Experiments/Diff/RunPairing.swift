@@ -35,10 +35,4 @@ extension RunSide {
     }
     return one.test == other.test
   }
-
-  /// The results of some trainings only.
-  public func results(of groups: [TrainingGroup]) throws(ExperimentsError) -> StudyResults {
-    let keys = Set(groups.flatMap(\.cells).map(\.key))
-    return try store.results(of: record) { keys.contains($0.key) }
-  }
 }

@@ -1,21 +1,14 @@
-import Datasets
+public import Datasets
 import Models
 
 /// Reads a run back from the store, checking every file against its manifest.
 extension RunStore {
   /// Everything the report is made from; cells that are not finished are failures that say so.
   public func results(of run: RunRecord) throws(ExperimentsError) -> StudyResults {
-    try results(of: run) { _ in true }
-  }
-
-  /// The same of some cells only; all folds of a training have to be among them.
-  func results(
-    of run: RunRecord, where isWanted: (RunRecord.Cell) -> Bool
-  ) throws(ExperimentsError) -> StudyResults {
     var tasks: [TaskResults] = []
     for entry in run.data {
       let data = try summary(entry.fingerprint)
-      let cells = run.cells.filter { $0.task == entry.task && isWanted($0) }
+      let cells = run.cells.filter { $0.task == entry.task }
       var results = try TaskLoader(store: self, data: data).results(of: cells)
       results.audit = try audit(entry.fingerprint)
       tasks.append(results)
@@ -24,6 +17,13 @@ extension RunStore {
       runID: run.id, title: run.study.title,
       isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps,
       figures: run.study.figures)
+  }
+
+  /// The results of some trainings of a task, each with all of its folds.
+  public func results(
+    of groups: [TrainingGroup], on data: DatasetSummary
+  ) throws(ExperimentsError) -> TaskResults {
+    try TaskLoader(store: self, data: data).results(of: groups.flatMap(\.cells))
   }
 }
 

@@ -203,7 +203,7 @@ public final class CairoCanvas: Canvas {
 }
 
 /// Collects the bytes that cairo writes.
-private final class ByteSink {
+final class ByteSink {
   var bytes: [UInt8] = []
 
   static let write: cairo_write_func_t = { sink, data, count in

@@ -15,6 +15,8 @@ struct DiffCommand: ParsableCommand {
         detectron diff HEAD~1 report/results --format markdown
         detectron diff published run:edition --task mitbih
         detectron diff main report/results --fail-on-regression --points 0.5
+        detectron diff a b --rows --curves --data ~/physionet --format html --out diff.html
+        detectron diff a b --old-figures old/figures --new-figures figures --heat-maps maps
 
       A side is a run of the store, a folder of results (FOLDER:RUN where it holds several), a
       revision of the git repository whose report/results are meant, or the table of published
@@ -75,6 +77,29 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("File to write; standard output by default.", valueName: "file"))
   var out: String?
 
+  @Flag(help: "Count the rows that only one run has right; drawn in HTML where the data is there.")
+  var rows = false
+
+  @Flag(help: "Hold ROC and precision-recall curves against each other; drawn in HTML.")
+  var curves = false
+
+  @Option(
+    name: .customLong("old-figures"),
+    help: ArgumentHelp("Figures of the old run, to be held against others.", valueName: "dir"))
+  var oldFigures: String?
+
+  @Option(
+    name: .customLong("new-figures"),
+    help: ArgumentHelp("Figures of the new run.", valueName: "dir"))
+  var newFigures: String?
+
+  @Option(
+    name: .customLong("heat-maps"),
+    help: ArgumentHelp("Folder for pictures of where figures differ.", valueName: "dir"))
+  var heatMaps: String?
+
+  @OptionGroup var data: DataOptions
+
   @Flag(name: .customLong("fail-on-regression"), help: "End with 1 where a score became worse.")
   var failOnRegression = false
 
@@ -92,6 +117,12 @@ struct DiffCommand: ParsableCommand {
     guard points >= 0, percent >= 0 else {
       throw ValidationError("--points and --percent: use 0 or more")
     }
+    guard (oldFigures == nil) == (newFigures == nil), heatMaps == nil || oldFigures != nil else {
+      throw ValidationError("name both folders of figures: --old-figures and --new-figures")
+    }
+    if noIntervals, rows || curves {
+      throw ValidationError("--rows and --curves read all answers: leave out --no-intervals")
+    }
     if failOnRegression, noIntervals {
       throw ValidationError("--fail-on-regression needs tests: leave out --no-intervals")
     }
@@ -104,14 +135,19 @@ struct DiffCommand: ParsableCommand {
     let sides = try [old, new].map {
       try RunOperand($0, store: store.runStore, scratch: scratch.path)
     }
-    let diff = try RunDiff(sides[0], sides[1], options: options())
+    var diff = try RunDiff(sides[0], sides[1], options: options())
+    if let oldFigures, let newFigures {
+      let figures = try FigureDistances(oldFigures, newFigures)
+      diff.figures = figures
+      try writeHeatMaps(of: figures)
+    }
     let isColored = out == nil && Terminal.hasColors
     let text = try diff.text(
       as: format.format,
       TextRenderer(
         colors: isColored
-          ? ["worse": .red, "better": .green, "not comparable": .yellow, "same bytes": .cyan] : nil)
-    )
+          ? ["worse": .red, "better": .green, "not comparable": .yellow, "same bytes": .cyan] : nil),
+      rows: drawnRows(of: diff))
     if let out {
       try AtomicFile.write(Array(text.utf8), to: out)
       print(out)
@@ -121,6 +157,33 @@ struct DiffCommand: ParsableCommand {
     guard failOnRegression else { return }
     let worse = diff.regressions(atLeast: points, percent: percent)
     if !worse.isEmpty { throw RegressionFound(count: worse.count) }
+  }
+
+  private func writeHeatMaps(of figures: FigureDistances) throws {
+    guard let heatMaps else { return }
+    try FileManager.default.createDirectory(atPath: heatMaps, withIntermediateDirectories: true)
+    for entry in figures.entries {
+      guard let map = entry.heatMap else { continue }
+      try AtomicFile.write(map, to: "\(heatMaps)/\(entry.name).png")
+    }
+  }
+
+  /// The rows of the tasks that beats are drawn of.
+  private func drawnRows(of diff: RunDiff) throws -> [String: Dataset] {
+    guard rows, format == .html else { return [:] }
+    guard data.directory != nil || diff.tasks.contains(where: \.isSynthetic) else {
+      Terminal.say("Note: no ECG is drawn; name the data with --data.")
+      return [:]
+    }
+    var found: [String: Dataset] = [:]
+    for task in diff.tasks where task.variants.contains(where: { $0.rows != nil }) {
+      guard let rows = try? data.load(task.id).first, rows.fingerprint == task.fingerprint else {
+        Terminal.say("Note: no ECG of \(task.id) is drawn; the data folder has other rows.")
+        continue
+      }
+      found[task.id] = rows
+    }
+    return found
   }
 
   private func chosenScores() throws -> [Score] {
@@ -142,6 +205,8 @@ struct DiffCommand: ParsableCommand {
       $0.trimmingCharacters(in: .whitespaces)
     }
     options.hasIntervals = !noIntervals
+    options.hasRows = rows
+    options.hasCurves = curves
     options.draws = draws
     options.level = level
     options.workers = ProcessInfo.processInfo.activeProcessorCount
