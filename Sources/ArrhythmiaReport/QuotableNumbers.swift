@@ -45,9 +45,10 @@ struct QuotableNumbers {
   }
 
   private func cost(of variant: EvaluatedVariant) -> [Document.QuotableNumber] {
-    [
-      number(name(of: variant), "seeds", value: Number(variant.cells.count)),
-      number(name(of: variant), "parameters", value: Number(variant.facts.parameters)),
+    let seeds = number(name(of: variant), "seeds", value: Number(variant.cells.count))
+    guard !variant.isForeign else { return [seeds] }
+    return [
+      seeds, number(name(of: variant), "parameters", value: Number(variant.facts.parameters)),
     ]
   }
 

@@ -35,6 +35,10 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case severalRuns(path: String, names: [String])
   /// An archive that cannot be unpacked safely, or files that cannot be packed.
   case unusableArchive(path: String, problem: String)
+  /// A condition on trainings that cannot be read.
+  case unusableQuery(String, problem: String)
+  /// A name that a run has already.
+  case nameIsTaken(String, store: String)
   /// A file that no known run is named in.
   case unknownOrigin(path: String)
   /// A file of the store is not what was written there.
@@ -100,6 +104,10 @@ extension ExperimentsError: CustomStringConvertible {
           + "(\(names.joined(separator: ", ")))"
     case .unusableArchive(let path, let problem):
       "\(path): \(problem); use what 'detectron runs export' wrote"
+    case .unusableQuery(let text, let problem):
+      "\"\(text)\" is no condition: \(problem); write one as in f1 > .9 and variant = resnet"
+    case .nameIsTaken(let name, let store):
+      "\(store) has a run \"\(name)\" already; choose another name"
     case .unknownOrigin(let path):
       "\(path): it names no run that is known; give the store of its run with --store"
     case .damagedStore(let path, let problem):

@@ -26,7 +26,8 @@ import Tensors
     version: "0.1.0",
     subcommands: [
       ReportCommand.self, RunCommand.self, TrainCommand.self, RenderCommand.self,
-      EvaluateCommand.self, DiffCommand.self, ExportCommand.self, ImportCommand.self,
+      EvaluateCommand.self, DiffCommand.self, RunsCommand.self,
+      ExportCommand.self, ImportCommand.self,
       PlanCommand.self,
       StatusCommand.self, CostCommand.self, ExplainCommand.self, VerifyCommand.self,
       StoreCommand.self, ModelsCommand.self, DataCommand.self, FigureCommand.self,

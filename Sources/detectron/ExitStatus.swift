@@ -52,7 +52,8 @@ enum ExitStatus {
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
     case .unknownVariant, .notInRun, .unknownRecipe, .unknownTarget, .unusableShare,
-      .nothingToTrain, .unknownOperand, .ambiguousOperand, .severalRuns:
+      .nothingToTrain, .unknownOperand, .ambiguousOperand, .severalRuns,
+      .unusableQuery, .nameIsTaken:
       .usage
     case .unknownRun, .unknownOrigin, .damagedStore, .unusablePredictions, .weights, .parentFailed,
       .reservedRecipeName, .studyFile, .changedData, .unusableArchive:

@@ -41,6 +41,11 @@ public struct EvaluatedVariant: Sendable {
   /// Whether it joins the answers of others.
   var isEnsemble: Bool { cells.contains { $0.result.ensemble != nil } }
 
+  /// Whether it was trained elsewhere: neither its size nor its training is known.
+  var isForeign: Bool {
+    cells.allSatisfy { $0.result.history.isEmpty && $0.result.ensemble == nil }
+  }
+
   /// Whether this is the same variant under the same recipe, on as many training rows.
   func isSame(as other: EvaluatedVariant) -> Bool {
     facts.id == other.facts.id && recipe == other.recipe && trainingShare == other.trainingShare

@@ -68,7 +68,7 @@ struct NetworkCost {
 extension EvaluatedTask {
   /// The cost of every variant under every recipe, then that of the autoencoders.
   var networkCosts: [NetworkCost] {
-    let own = variants.map { variant in
+    let own = variants.filter { !$0.isForeign }.map { variant in
       NetworkCost(
         title: title(of: variant),
         parameters: Self.mean(variant.cells.map { Double($0.result.variant.parameters) }),

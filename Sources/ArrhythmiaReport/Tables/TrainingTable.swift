@@ -10,7 +10,7 @@ struct TrainingTable: Table {
 
   /// One row a training, those with a share of the rows last; ensembles are not trained.
   func table(for task: EvaluatedTask) -> Document.Table? {
-    let variants = task.networks + task.partialVariants
+    let variants = task.networks.filter { !$0.isForeign } + task.partialVariants
     guard !variants.isEmpty else { return nil }
     let folds =
       task.foldCount > 1

@@ -42,7 +42,7 @@ private struct TaskLoader {
       } else {
         switch first.kind {
         case .autoencoder: loaded.reconstructions.append(try reconstruction(of: group))
-        case .classifier, .ensemble:
+        case .classifier, .ensemble, .imported:
           let result = try self.result(of: group)
           if first.trainingShare < 1 {
             loaded.partialCells.append(result)
@@ -101,7 +101,8 @@ private struct TaskLoader {
     }
     let ensemble: EnsembleFile? =
       first.kind == .ensemble ? try store.decoded(CellFile.ensemble, cell: first.key) : nil
-    let (history, kept) = ensemble == nil ? try self.history(of: first) : ([], 0)
+    let isTrained = first.kind == .classifier
+    let (history, kept) = isTrained ? try self.history(of: first) : ([], 0)
     return CellResult(
       key: first.key, variant: ensemble.map(first.variant.sized) ?? first.variant,
       recipe: first.recipe, seed: first.seed, history: history, bestEpoch: kept, labels: labels,
@@ -109,8 +110,8 @@ private struct TaskLoader {
       predictionsHash: hashes.count == 1
         ? hashes[0] : Hash.sha256(Array(hashes.joined(separator: "\n").utf8)),
       foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble,
-      validationAccuracy: ensemble == nil ? try validationAccuracy(of: group) : nil,
-      settings: ensemble == nil ? settings(of: first) : nil)
+      validationAccuracy: isTrained ? try validationAccuracy(of: group) : nil,
+      settings: isTrained ? settings(of: first) : nil)
   }
 
   /// The part of a cell's description that says how it was trained.

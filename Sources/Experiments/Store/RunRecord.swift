@@ -8,6 +8,8 @@ public struct RunRecord: Sendable, Codable, Equatable {
     case autoencoder
     /// Several classifiers' answers, joined.
     case ensemble
+    /// Answers of a model that was trained elsewhere.
+    case imported
   }
 
   /// One cell of the run.

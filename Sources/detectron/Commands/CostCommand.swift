@@ -21,7 +21,7 @@ struct CostCommand: ParsableCommand {
   func run() throws {
     let store = store.runStore
     print("cell\tparameters\tmultiply-adds\tepochs\ts/epoch\trows/s\tthreads\tinstruction set")
-    for cell in try store.run(runName).cells where cell.kind != .ensemble {
+    for cell in try store.run(runName).cells where ![.ensemble, .imported].contains(cell.kind) {
       var columns = [
         cell.name.description, "\(cell.variant.parameters)", "\(cell.variant.multiplyAdds)",
       ]

@@ -9,10 +9,14 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES
         detectron export published --to report/results
         detectron render published --store report/results
+        detectron export published --to out --format mlflow
 
       The folder holds what the report is made from: metrics, histories and the answers of every
       finished cell in 16 bits, without weights. It is a store of its own, and replaces an earlier
       export. What is not finished is left out and shows as a gap.
+
+      --format csv and npz write the answers of every training, csv also epochs and scores; mlflow
+      and tensorboard write a folder that these programs open.
       """)
 
   @Argument(help: "Name of a run in the store.")
@@ -21,10 +25,23 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Folder to write.", valueName: "dir"))
   var to: String
 
+  /// The forms.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case results, csv, npz, mlflow, tensorboard
+  }
+
+  @Option(help: "Form: results (a store), csv, npz, mlflow or tensorboard.")
+  var format: Format = .results
+
   @OptionGroup var store: StoreOptions
 
   func run() throws {
     let source = store.runStore
+    if let foreign = ForeignFormat(rawValue: format.rawValue) {
+      let files = try RunFiles(source.run(runName), in: source, as: foreign)
+      try files.write(into: to)
+      return print("\(to)\t\(files.files.count) files")
+    }
     let (written, open) = try source.export(source.run(runName), to: RunStore(root: to))
     print("\(to)\t\(written) cells")
     if open > 0 { Terminal.say("Note: \(open) cells of the run are not finished and left out.") }
