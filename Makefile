@@ -12,7 +12,7 @@ else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif
 
-.PHONY: all report test bench bench-statistics simulations soak lint format build setup clean
+.PHONY: all report test bench bench-statistics bench-figures simulations soak lint format build setup clean
 
 all: report
 
@@ -32,6 +32,10 @@ bench: setup
 # Statistics beside scikit-learn's; arguments in BENCH, see Benchmarks/compare_statistics.py --help.
 bench-statistics: setup
 	python3 Benchmarks/compare_statistics.py $(BENCH)
+
+# Figures beside those of matplotlib; arguments in BENCH, see Benchmarks/compare_figures.py --help.
+bench-figures: build
+	python3 Benchmarks/compare_figures.py $(BENCH)
 
 # The tables of docs/statistics.md, a quarter of an hour.
 simulations: setup

@@ -72,7 +72,7 @@ import Testing
 
 
 
-        <defs><symbol id="figure-a-glyph0"><path stroke="none" d="M 1.23 -2.5 L 10 0.5"/></symbol>
+        <defs><symbol id="figure-a-glyph0"><path stroke="none" d="M1.23-2.5l8.77 3"/></symbol>
         <clipPath id="figure-a-clip1"><rect/></clipPath></defs>
         <g clip-path="url(#figure-a-clip1)" fill="rgb(10.19%,0%,0%)" fill-opacity="1">
         <use xlink:href="#figure-a-glyph0" x="5.06"/></g>

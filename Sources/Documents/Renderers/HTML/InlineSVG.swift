@@ -5,7 +5,7 @@
 /// What the page says itself (title, description, provenance) is left out. Identifiers get a
 /// prefix, as all pictures of a page share their names; presentation stands in attributes, because
 /// the page's policy allows no inline style; decimals beyond a hundredth, of a point or of a
-/// colour's percent, are cut.
+/// colour's percent, are cut, and paths are written short, see ``ShortPath``.
 struct InlineSVG {
   /// The element; `nil` where the bytes hold no `svg` element with a size.
   let text: String
@@ -66,6 +66,12 @@ struct InlineSVG {
         let declarations = bytes[(index + style.count)..<(end ?? bytes.count)]
         result += rewritten(Array(attributes(of: declarations).utf8), prefix: prefix)
         index = (end ?? bytes.count - 1) + 1
+      } else if byte == UInt8(ascii: " "), bytes[index...].starts(with: path),
+        let end = bytes[(index + path.count)...].firstIndex(of: UInt8(ascii: "\"")),
+        let short = ShortPath(bytes[(index + path.count)..<end])
+      {
+        result += path + short.text
+        index = end
       } else if isName(bytes, at: index) {
         result.append(byte)
         result += prefix.utf8
@@ -82,6 +88,7 @@ struct InlineSVG {
   }
 
   private static let style = Array(" style=\"".utf8)
+  private static let path = Array(" d=\"".utf8)
   private static let identifier = Array(" id=\"".utf8)
 
   /// Whether an identifier begins behind this byte: ` id="…`, `="#…` or `(#…`.
