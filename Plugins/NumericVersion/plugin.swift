@@ -13,8 +13,10 @@ import PackagePlugin
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let root = context.package.directoryURL.appending(path: "Sources")
     if target.name == "detectron" { return [try buildRecord(context, root)] }
+    let kernels = try files(in: root.appending(path: "CKernels"))
+    let rankings = kernels.filter { $0.lastPathComponent.hasPrefix("ranking.") }
     let shared =
-      try files(in: root.appending(path: "CKernels"))
+      try kernels.filter { !rankings.contains($0) }
       + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
       + files(in: root.appending(path: "Neural")).filter { !$0.path.contains("/Summary/") }
       + files(in: root.appending(path: "Models")).filter {
@@ -29,7 +31,7 @@ import PackagePlugin
       + files(in: root.appending(path: "Statistics")).filter { file in
         !["/Intervals/", "/Comparisons/", "/Distributions/"].contains { file.path.contains($0) }
       }
-      + [root.appending(path: "Experiments/Store/PackedPredictions.swift")]
+      + [root.appending(path: "Experiments/Store/PackedPredictions.swift")] + rankings
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let blocks = try files(in: root.appending(path: "Models/Blocks"))
     let data = try ["ECG", "Datasets"].flatMap { try files(in: root.appending(path: $0)) }

@@ -7,7 +7,7 @@ extension EvaluatedTask {
   /// The tables of this task that stand in a section, by rank.
   func tableBlocks(in placement: Placement) -> [Document.Block] {
     allTables.filter { $0.placement == placement }.sorted { $0.rank < $1.rank }
-      .compactMap { $0.table(for: self) }.map { table in
+      .concurrentMap { $0.table(for: self) }.compactMap(\.self).map { table in
         var table = table
         table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
         return .table(table)

@@ -45,10 +45,13 @@ public struct Report: Sendable {
     study.figures = figures
     study.omittedFigures = omitted
     let results = study.results
+    let evaluated = study
+    let sections = allSections.sorted { $0.rank < $1.rank }
+      .concurrentMap { $0.section(for: evaluated) }
     var document = Document(
       title: results.title, metadata: [.init("Run", Prose([.code(results.runID)]))],
       banner: Self.banner(of: study),
-      sections: allSections.sorted { $0.rank < $1.rank }.compactMap { $0.section(for: study) },
+      sections: sections.compactMap(\.self),
       quotableNumbers: study.tasks.flatMap { QuotableNumbers(of: $0).all })
     document.placeFigures(in: figuresPath)
     if study.isSynthetic { document.markHeadings(with: Self.syntheticMark) }

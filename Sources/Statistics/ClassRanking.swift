@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The rows in the order of their score for one class, made once and evaluated for many weights.
 ///
 /// Weights are those of units: of each row, or of each group of rows, see ``grouped(by:count:)``.
@@ -9,24 +11,8 @@ struct ClassRanking: Sendable {
   /// The class, for messages.
   private let name: String
 
-  /// Rows of one unit next to each other, all positive or all not: the unit, whether they are
-  /// positive, whether a lower score follows, and whether a row of the same score so far is positive.
-  struct Entry {
-    private let bits: UInt32
-    /// How many rows.
-    let count: Int32
-
-    init(unit: Int, count: Int32 = 1, isPositive: Bool, endsTie: Bool, hasPositive: Bool) {
-      bits = UInt32(unit) << 3 | (hasPositive ? 4 : 0) | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
-      self.count = count
-    }
-
-    var unit: Int { Int(bits >> 3) }
-    var positive: Int { Int(bits & 1) }
-    var isPositive: Bool { bits & 1 != 0 }
-    var endsTie: Bool { bits & 2 != 0 }
-    var hasPositive: Bool { bits & 4 != 0 }
-  }
+  /// Rows of one unit next to each other, all positive or all not.
+  typealias Entry = DetectronRankedRows
 
   /// How many rows each unit has, and how many of them are positive.
   private struct UnitRows {
@@ -84,29 +70,20 @@ struct ClassRanking: Sendable {
     return ClassRanking(entries: condensation.finished(), rows: grouped, name: name)
   }
 
-  /// Positive and all rows at and above each score, from the highest score down; O(rows).
-  @inline(__always)
-  func walk(_ weights: [UInt16], _ visit: (_ positives: Int, _ rows: Int) -> Void) {
-    var positives = 0
-    var rows = 0
-    entries.withUnsafeBufferPointer { entries in
-      weights.withUnsafeBufferPointer { weights in
-        for entry in entries {
-          let weight = Int(weights[entry.unit]) &* Int(entry.count)
-          rows += weight
-          positives += weight &* entry.positive
-          if entry.endsTie { visit(positives, rows) }
-        }
-      }
-    }
+  /// The entries, for kernels.
+  func withRows<Result>(_ body: (UnsafeBufferPointer<DetectronRankedRows>) -> Result) -> Result {
+    entries.withUnsafeBufferPointer(body)
   }
 
-  /// Positive rows and all rows.
-  func totals(_ weights: [UInt16]) -> (positives: Int, rows: Int) {
-    func sum(_ counts: [Int32]) -> Int {
-      zip(counts, weights).reduce(0) { $0 + Int($1.0) * Int($1.1) }
+  /// Positive and negative rows of each weighting.
+  func totals(_ block: DrawBlock) -> [(positives: Double, negatives: Double)] {
+    block.draws.map { weights in
+      func sum(_ counts: [Int32]) -> Double {
+        Double(zip(counts, weights).reduce(0) { $0 + Int($1.0) * Int($1.1) })
+      }
+      let positives = sum(rows.positive)
+      return (positives, sum(rows.all) - positives)
     }
-    return (sum(rows.positive), sum(rows.all))
   }
 
   /// The area under the ROC curve and the average precision, Σ (Rₙ − Rₙ₋₁) Pₙ, for each weighting.
@@ -115,49 +92,40 @@ struct ClassRanking: Sendable {
   /// doi:10.1148/radiology.143.1.7063747. Both need a look at a score only where a row of it is
   /// positive: lost are the pairs of such a row with the negative ones above it.
   func areas(_ block: DrawBlock) -> [(auroc: MetricValue, averagePrecision: MetricValue)] {
-    var positives = DrawBlock.Counts.zero
-    var rows = positives
-    var rowsAbove = positives
-    var positivesAbove = DrawBlock.Sums.zero
-    var precisionSum = positivesAbove
-    var doubledLosses = positivesAbove
-    entries.withUnsafeBufferPointer { entries in
-      block.lanes.withUnsafeBufferPointer { lanes in
-        for entry in entries {
-          let weights = DrawBlock.weights(lanes[entry.unit], of: entry.count)
-          rows &+= weights
-          if entry.isPositive { positives &+= weights }
-          guard entry.endsTie else { continue }
-          if entry.hasPositive {
-            let (found, all) = (DrawBlock.Sums(positives), DrawBlock.Sums(rows))
-            let new = found - positivesAbove
-            doubledLosses += new * ((DrawBlock.Sums(rowsAbove) - positivesAbove) + (all - found))
-            // Without rows there is nothing new either: 0 / 1.
-            precisionSum += new * found / all.replacing(with: 1, where: all .== 0)
-            positivesAbove = found
-          }
-          rowsAbove = rows
-        }
+    var sums = [DetectronRankedSums](repeating: .init(), count: DrawBlock.width)
+    withRows { rows in
+      block.withWeights { weights in
+        detectron_ranked_sums(rows.baseAddress, rows.count, weights, &sums)
       }
     }
-    return block.draws.indices.map { lane in
-      areas(
-        positives: Double(positives[lane]), rows: Double(rows[lane]),
-        doubledLosses: doubledLosses[lane], precisionSum: precisionSum[lane])
-    }
+    return sums.prefix(block.draws.count).map(areas)
   }
 
   private func areas(
-    positives: Double, rows: Double, doubledLosses: Double, precisionSum: Double
+    _ sums: DetectronRankedSums
   ) -> (auroc: MetricValue, averagePrecision: MetricValue) {
-    guard positives > 0 else {
+    guard sums.positives > 0 else {
       return (.undefined("\(name) does not occur"), .undefined("\(name) does not occur"))
     }
-    let averagePrecision = MetricValue.defined(precisionSum / positives)
-    guard rows > positives else {
+    let averagePrecision = MetricValue.defined(sums.precision_sum / sums.positives)
+    guard sums.rows > sums.positives else {
       return (.undefined("every row is of \(name)"), averagePrecision)
     }
-    let doubledPairs = 2 * positives * (rows - positives)
-    return (.defined((doubledPairs - doubledLosses) / doubledPairs), averagePrecision)
+    let doubledPairs = 2 * sums.positives * (sums.rows - sums.positives)
+    return (.defined((doubledPairs - sums.doubled_losses) / doubledPairs), averagePrecision)
   }
+}
+
+extension DetectronRankedRows {
+  /// - Parameters:
+  ///   - endsTie: Whether a lower score follows.
+  ///   - hasPositive: Whether a row of the same score so far is positive.
+  init(unit: Int, count: Int32 = 1, isPositive: Bool, endsTie: Bool, hasPositive: Bool) {
+    let flags: UInt32 = (hasPositive ? 4 : 0) | (endsTie ? 2 : 0) | (isPositive ? 1 : 0)
+    self.init(unit: UInt32(unit) << 3 | flags, count: count)
+  }
+
+  var index: Int { Int(unit >> 3) }
+  var isPositive: Bool { unit & 1 != 0 }
+  var endsTie: Bool { unit & 2 != 0 }
 }

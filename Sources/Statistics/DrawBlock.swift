@@ -37,6 +37,11 @@ struct DrawBlock {
     self.lanes = lanes
   }
 
+  /// The weights for kernels: `[units][8]`.
+  func withWeights<Result>(_ body: (UnsafePointer<Int32>?) -> Result) -> Result {
+    lanes.withUnsafeBytes { body($0.bindMemory(to: Int32.self).baseAddress) }
+  }
+
   /// The weights of so many rows of a unit together.
   @inline(__always)
   static func weights(_ lanes: Counts, of rows: Int32) -> Counts {

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A ranking made shorter for weights of units: rows of one unit become one entry wherever nothing
 /// that is asked of a ranking could tell them apart.
 ///
@@ -75,7 +77,7 @@ struct RankingCondensation {
     init(unitCount: Int) { counts = [Int32](repeating: 0, count: unitCount) }
 
     mutating func add(_ entry: ClassRanking.Entry, _ unitOfRow: [Int]) {
-      let unit = unitOfRow[entry.unit]
+      let unit = unitOfRow[entry.index]
       if counts[unit] == 0 { units.append(unit) }
       counts[unit] += entry.count
     }

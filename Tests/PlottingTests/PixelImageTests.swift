@@ -33,6 +33,13 @@ struct PixelImageTests {
     #expect(white == some.distances.count { $0 == 0 })
   }
 
+  @Test("The pixels that are written are those that a reader finds")
+  func roundTrip() throws {
+    let colors = (0..<3 * 7 * 5).map { UInt8(truncatingIfNeeded: 37 * $0 * $0) }
+    let image = PixelImage(width: 7, height: 5, colors: colors)
+    #expect(PixelImage(png: try PNGFile.bytes(image, nil)) == image)
+  }
+
   @Test("What is no picture is none")
   func damage() throws {
     #expect(PixelImage(png: []) == nil)

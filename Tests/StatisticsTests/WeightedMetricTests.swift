@@ -79,7 +79,7 @@ struct GroupedRowsTests {
     let resampling = Resampling(subjects: units.map { "\($0)" }, seed: seed)
     for draw in 0..<20 {
       let single = rows.metrics(weights: resampling.weights(draw: draw))
-      let joined = resampling.grouped(rows).metrics(weights: resampling.unitWeights(draw: draw))
+      let joined = resampling.prepared(rows).metrics(weights: resampling.unitWeights(draw: draw))
       #expect(single.confusion == joined.confusion)
       for (one, other) in zip(single.perClass, joined.perClass) { #expect(one == other) }
       for metric in Metric.all(classCount: classes) {
@@ -94,22 +94,70 @@ struct GroupedRowsTests {
     let (rows, _, units) = try grouped(
       rows: 300, classes: 3, groups: 4 + seed, seed: seed, levels: seed < 4 ? 4 : 1e6)
     let resampling = Resampling(subjects: units.map { "\($0)" }, seed: seed)
-    let joined = resampling.grouped(rows)
+    let joined = resampling.prepared(rows)
     let grid = CurveBand.grid()
-    for draw in 0..<20 {
-      let weights = resampling.weights(draw: draw)
-      let unitWeights = resampling.unitWeights(draw: draw)
+    // A full block, and one with lanes to spare.
+    for draws in [0..<8, 8..<13] {
+      let block = DrawBlock(draws.map(resampling.weights))
+      let unitBlock = DrawBlock(draws.map(resampling.unitWeights))
       for index in 0..<3 {
         let (one, other) = (rows.rankings[index], joined.rankings[index])
-        #expect(one.totals(weights) == other.totals(unitWeights))
-        #expect(
-          one.truePositiveRates(weights, at: grid).map(\.bitPattern)
-            == other.truePositiveRates(unitWeights, at: grid).map(\.bitPattern))
-        #expect(
-          one.precisions(weights, at: grid).map(\.bitPattern)
-            == other.precisions(unitWeights, at: grid).map(\.bitPattern))
+        let (rates, precisions) = (
+          one.truePositiveRates(block, at: grid), one.precisions(block, at: grid)
+        )
+        #expect(bits(rates) == bits(other.truePositiveRates(unitBlock, at: grid)))
+        #expect(bits(precisions) == bits(other.precisions(unitBlock, at: grid)))
+        for (lane, draw) in draws.enumerated() {
+          let plain = PlainCurve(rows, of: index, weights: resampling.weights(draw: draw))
+          #expect(bits([rates[lane]]) == bits([grid.map(plain.truePositiveRate)]))
+          #expect(bits([precisions[lane]]) == bits([grid.map(plain.precision)]))
+        }
       }
     }
+  }
+
+  private func bits(_ curves: [[Double]]) -> [[UInt64]] { curves.map { $0.map(\.bitPattern) } }
+}
+
+/// Counts at and above each score of one class, a row at a time.
+private struct PlainCurve {
+  private var points: [(positives: Double, negatives: Double)] = [(0, 0)]
+
+  init(_ predictions: Predictions, of index: Int, weights: [UInt16]) {
+    let scores = predictions.labels.indices.map {
+      predictions.scores[$0 * predictions.classCount + index]
+    }
+    for score in Set(scores).sorted(by: >) {
+      var point = points[points.count - 1]
+      for row in scores.indices where scores[row] == score {
+        let weight = Double(weights[row])
+        if predictions.labels[row] == index {
+          point.positives += weight
+        } else {
+          point.negatives += weight
+        }
+      }
+      points.append(point)
+    }
+  }
+
+  func truePositiveRate(at rate: Double) -> Double {
+    let (positives, negatives) = points[points.count - 1]
+    guard positives > 0, negatives > 0 else { return .nan }
+    guard let right = points.firstIndex(where: { rate < $0.negatives / negatives }) else {
+      return 1
+    }
+    let (from, to) = (points[right - 1], points[right])
+    let left = (x: from.negatives / negatives, y: from.positives / positives)
+    return left.y + (rate - left.x) / (to.negatives / negatives - left.x)
+      * (to.positives / positives - left.y)
+  }
+
+  func precision(at recall: Double) -> Double {
+    let positives = points[points.count - 1].positives
+    guard positives > 0 else { return .nan }
+    let point = points.first { $0.positives > 0 && recall <= $0.positives / positives }
+    return point.map { $0.positives / ($0.positives + $0.negatives) } ?? .nan
   }
 }
 

@@ -30,11 +30,12 @@ struct EvaluatedPairs {
     }
     var cells: [EvaluatedCell] = []
     for cell in stored.concurrentMap({ cell in
-      Result { () throws(ReportError) in try EvaluatedCell(cell, of: data, first: first) }
+      Result { () throws(ReportError) in try EvaluatedCell(cell, of: data, first: first, bootstrap)
+      }
     }) {
       cells.append(try cell.get())
     }
-    let contributions = bootstrap.contributions(of: cells.map(\.predictions))
+    let contributions = bootstrap.contributions(of: cells.map(\.drawn))
     var evaluated: [EvaluatedPair] = []
     for result in results {
       let places = evaluated.reduce(0) { $0 + $1.old.cells.count + $1.new.cells.count }
@@ -64,7 +65,7 @@ struct EvaluatedPairs {
     pairs.pages(of: 4).flatMap { page -> [Findings] in
       let drawn = page.filter { $0.scope == .models }
       let replicates = drawn.first.map { first in
-        first.bootstrap.replicates(of: drawn.flatMap { $0.cells.map(\.predictions) })
+        first.bootstrap.replicates(of: drawn.flatMap { $0.cells.map(\.drawn) })
       }
       var start = 0
       let withDraws = page.map { pair -> (EvaluatedPair, [BootstrapReplicates]) in
@@ -143,7 +144,7 @@ private struct EvaluatedPair: Sendable {
     return EvaluatedVariant(
       facts: first.variant, recipe: first.recipe, trainingShare: first.trainingShare,
       cells: side.cells,
-      replicates: BootstrapReplicates.mean(ofSeeds: replicates, architecture: name),
+      draws: Lazy { BootstrapReplicates.mean(ofSeeds: replicates, architecture: name) },
       contributions: UnitContributions.mean(side.contributions), bootstrap: bootstrap)
   }
 
@@ -169,9 +170,4 @@ private struct EvaluatedPair: Sendable {
         ? RankSumTest(values[0], values[1])?.cliffsDelta : nil,
       beatwise: beatwise.map { ScoreTest.Beatwise(name: $0.name, pValues: $0.pValues) })
   }
-}
-
-extension EvaluatedVariant {
-  /// A metric of every seed.
-  fileprivate func values(of metric: Metric) -> [Double?] { cells.map { $0.metrics[metric].value } }
 }

@@ -37,15 +37,17 @@ struct Comparison: Equatable {
   init?(
     _ first: EvaluatedVariant, _ second: EvaluatedVariant, by metric: Metric, level: Double = 0.05
   ) {
-    guard let one = first.estimate(of: metric).mean, let other = second.estimate(of: metric).mean
+    guard let one = first.mean(of: metric), let other = second.mean(of: metric)
     else { return nil }
     self.level = level
     difference = one - other
     let contributions = second.contributions.flatMap { first.contributions?.difference(to: $0) }
-    interval = second.replicates.flatMap { first.replicates?.difference(to: $0) }?
-      .interval(
-        of: metric, level: 1 - level, method: first.bootstrap.differenceMethod,
-        contributions: contributions)
+    interval = second.replicates?.only(metric).flatMap {
+      first.replicates?.only(metric)?.difference(to: $0)
+    }?
+    .interval(
+      of: metric, level: 1 - level, method: first.bootstrap.differenceMethod,
+      contributions: contributions)
     let test = contributions?.values(of: metric).map { SignFlipTest(differences: $0) }
     effect = test?.standardizedDifference
     pValue = test?.pValue
@@ -89,10 +91,12 @@ struct VariantComparison {
 extension EvaluatedTask {
   /// All other variants less the baseline, in study order; none without a baseline.
   func differencesToBaseline(by metric: Metric) -> [VariantComparison] {
-    guard let baseline else { return [] }
-    let others = variants.filter { !$0.isSame(as: baseline) }
-    let family = Comparison.family(others.map { ($0, baseline) }, by: metric)
-    return zip(others, family).map(VariantComparison.init)
+    knownDifferences.value(of: metric) {
+      guard let baseline else { return [] }
+      let others = variants.filter { !$0.isSame(as: baseline) }
+      let family = Comparison.family(others.map { ($0, baseline) }, by: metric)
+      return zip(others, family).map(VariantComparison.init)
+    }
   }
 
   /// A variant less the baseline; `nil` for the baseline itself.
@@ -102,9 +106,11 @@ extension EvaluatedTask {
 
   /// The best variant less all others, in study order; none where no mean is defined.
   func leads(by metric: Metric) -> [VariantComparison] {
-    guard let best = best(by: metric) else { return [] }
-    let others = variants.filter { !$0.isSame(as: best) }
-    let family = Comparison.family(others.map { (best, $0) }, by: metric)
-    return zip(others, family).map(VariantComparison.init)
+    knownLeads.value(of: metric) {
+      guard let best = best(by: metric) else { return [] }
+      let others = variants.filter { !$0.isSame(as: best) }
+      let family = Comparison.family(others.map { (best, $0) }, by: metric)
+      return zip(others, family).map(VariantComparison.init)
+    }
   }
 }

@@ -10,10 +10,13 @@ public struct EvaluatedCell: Sendable {
   public let predictions: Predictions
   /// The metrics of all test rows.
   public let metrics: ClassificationMetrics
+  /// The predictions, made short for draws of the task's subjects if there are to be any.
+  let drawn: Predictions
 
   /// Evaluates a cell whose test rows have to be those of the task and of its first cell.
   init(
-    _ result: CellResult, of data: DatasetSummary, first: CellResult
+    _ result: CellResult, of data: DatasetSummary, first: CellResult,
+    _ bootstrap: TaskBootstrap? = nil
   ) throws(ReportError) {
     self.result = result
     do throws(StatisticsError) {
@@ -27,6 +30,7 @@ public struct EvaluatedCell: Sendable {
     if let problem = Self.problem(of: metrics, result, data, first) {
       throw .inconsistentPredictions(task: data.id, cell: result.key, problem: problem)
     }
+    drawn = bootstrap?.prepared(predictions) ?? predictions
   }
 
   private static func problem(

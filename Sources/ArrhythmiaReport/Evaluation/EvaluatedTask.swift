@@ -16,20 +16,27 @@ public struct EvaluatedTask: Sendable {
   public let isComparableWithPublished: Bool
   /// How the test rows are drawn for every interval and band of the task.
   let bootstrap: TaskBootstrap
+  let knownLeads = Memo<Metric, [VariantComparison]>()
+  let knownDifferences = Memo<Metric, [VariantComparison]>()
 
   init(
     _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
   ) throws(ReportError) {
     let data = results.data
     let stored = results.cells + results.partialCells
-    var cells: [EvaluatedCell] = []
-    for cell in stored {
-      cells.append(try EvaluatedCell(cell, of: data, first: stored[0]))
-    }
     let bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     self.bootstrap = bootstrap
-    let replicates = bootstrap.replicates(of: cells.map(\.predictions))
-    let contributions = bootstrap.contributions(of: cells.map(\.predictions))
+    var cells: [EvaluatedCell] = []
+    for cell in stored.concurrentMap({ cell in
+      Result { () throws(ReportError) in
+        try EvaluatedCell(cell, of: data, first: stored[0], bootstrap)
+      }
+    }) {
+      cells.append(try cell.get())
+    }
+    let drawn = cells.map(\.drawn)
+    let replicates = Lazy { bootstrap.replicates(of: drawn) }
+    let contributions = bootstrap.contributions(of: drawn)
     self.results = results
     isComparableWithPublished = data.hasPublishedSplit && !study.isDemonstration
     majority = try Self.majority(of: data)
@@ -38,9 +45,11 @@ public struct EvaluatedTask: Sendable {
       return EvaluatedVariant(
         facts: first.variant, recipe: first.recipe, trainingShare: first.trainingShare,
         cells: group.map { cells[$0] },
-        replicates: BootstrapReplicates.mean(
-          ofSeeds: group.map { replicates[$0] },
-          architecture: "\(first.variant.id) \(first.recipe) \(first.trainingShare)"),
+        draws: Lazy {
+          BootstrapReplicates.mean(
+            ofSeeds: group.map { replicates.wrapped[$0] },
+            architecture: "\(first.variant.id) \(first.recipe) \(first.trainingShare)")
+        },
         contributions: UnitContributions.mean(group.map { contributions[$0] }),
         bootstrap: bootstrap)
     }
@@ -73,8 +82,8 @@ public struct EvaluatedTask: Sendable {
   /// The variant with the best mean; the first of several.
   public func best(by metric: Metric) -> EvaluatedVariant? {
     variants.reduce(nil) { best, variant in
-      guard let value = variant.estimate(of: metric).mean else { return best }
-      guard let highest = best?.estimate(of: metric).mean, highest >= value else { return variant }
+      guard let value = variant.mean(of: metric) else { return best }
+      guard let highest = best?.mean(of: metric), highest >= value else { return variant }
       return best
     }
   }

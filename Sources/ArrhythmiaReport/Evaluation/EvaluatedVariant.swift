@@ -11,20 +11,32 @@ public struct EvaluatedVariant: Sendable {
   public let trainingShare: Double
   /// The cells, in the order of their seeds; at least one.
   public let cells: [EvaluatedCell]
-  /// The means over the seeds in every bootstrap draw.
-  let replicates: BootstrapReplicates?
+  /// The means over the seeds in every bootstrap draw, which take long.
+  let draws: Lazy<BootstrapReplicates?>
   /// What each subject, or group of rows, adds to the means over the seeds.
   let contributions: UnitContributions?
   /// How the draws were made, and intervals are made of them.
   let bootstrap: TaskBootstrap
+  private let intervals = Memo<Metric, BootstrapInterval?>()
+
+  /// The means over the seeds in every bootstrap draw.
+  var replicates: BootstrapReplicates? { draws.wrapped }
 
   /// A metric over the seeds, with its interval.
   public func estimate(of metric: Metric) -> ScoreEstimate {
     ScoreEstimate(
-      cells.map { $0.metrics[metric].value },
-      interval: replicates?.interval(
-        of: metric, method: bootstrap.intervalMethod, contributions: contributions))
+      values(of: metric),
+      interval: intervals.value(of: metric) {
+        replicates?.interval(
+          of: metric, method: bootstrap.intervalMethod, contributions: contributions)
+      })
   }
+
+  /// The mean of a metric over the seeds, for which nothing is drawn; `nil` where it is undefined.
+  func mean(of metric: Metric) -> Double? { ScoreEstimate(values(of: metric)).mean }
+
+  /// A metric of every seed.
+  func values(of metric: Metric) -> [Double?] { cells.map { $0.metrics[metric].value } }
 
   /// Counts of test rows by true and predicted class, added over the seeds.
   var confusion: ConfusionMatrix {

@@ -56,6 +56,9 @@ struct TaskBootstrap {
     self.workers = workers
   }
 
+  /// Predictions of all test rows, made short once for everything that is drawn.
+  func prepared(_ predictions: Predictions) -> Predictions { resampling.prepared(predictions) }
+
   /// All metrics of some models in every draw.
   func replicates(of models: [Predictions]) -> [BootstrapReplicates] {
     resampling.replicates(of: models, draws: draws.intervals, workers: workers)

@@ -35,7 +35,7 @@ extension EvaluatedTask {
       isBinary
       ? variants.sheets(of: variants.count > 7 ? 4 : 7).map(binaryPanel)
       : variants.map(classPanel(kind))
-    let models = variants.flatMap(\.cells).map(\.predictions)
+    let models = variants.flatMap(\.cells).map(\.drawn)
     let grid = kind.places
     let drawn = panels.map { panel in
       panel.curves.compactMap { DrawnCurve($0, kind, grid) }
@@ -65,9 +65,9 @@ extension EvaluatedTask {
     init?(_ plan: Plan, _ kind: CurveBand.Kind, _ grid: [Double]) {
       self.plan = plan
       // With rows of one kind only there is an average precision, but no curve worth a look.
-      let areas = plan.classes.map { plan.variant.estimate(of: .perClass(.auroc, $0)).mean }
+      let areas = plan.classes.map { plan.variant.mean(of: .perClass(.auroc, $0)) }
       values = kind.mean(
-        of: plan.variant.cells.map(\.predictions), classes: plan.classes, grid: grid)
+        of: plan.variant.cells.map(\.drawn), classes: plan.classes, grid: grid)
       guard areas.allSatisfy({ $0 != nil }), !values.contains(where: \.isNaN) else { return nil }
     }
   }

@@ -63,7 +63,7 @@ struct TransferFigure: Figure {
     in task: EvaluatedTask
   ) -> [any Mark] {
     let metric = task.metric(score)
-    let means = member.variants.map { $0.estimate(of: metric).mean }
+    let means = member.variants.map { $0.mean(of: metric) }
     let counts = member.variants.map { Double(task.rowCount($0.trainingShare)) }
     Line(x: counts, y: means.map { $0 ?? .nan }, ink: ink, label: label)
     for (count, variant) in zip(counts, member.variants) where variant.cells.count > 1 {

@@ -92,7 +92,7 @@ struct ModelCardSection: Section {
   /// The class that is found least.
   private func classes(of network: EvaluatedVariant, _ task: EvaluatedTask) -> Prose? {
     let found = task.data.classes.indices.compactMap { index in
-      network.estimate(of: .perClass(.sensitivity, index)).mean.map { (index, $0) }
+      network.mean(of: .perClass(.sensitivity, index)).map { (index, $0) }
     }
     guard let worst = found.min(by: { $0.1 < $1.1 }) else { return nil }
     return """

@@ -126,17 +126,15 @@ public final class CairoCanvas: Canvas {
     cairo_show_page(context)
     try check("finish a page")
     if format == .png {
-      let status = cairo_surface_write_to_png_stream(
-        surface, ByteSink.write, Unmanaged.passUnretained(output).toOpaque())
-      try Self.check(status, "write a PNG image")
+      cairo_surface_flush(surface)
+      guard let image = PixelImage(surface) else {
+        throw .drawing(operation: "write a PNG image", status: "there are no pixels")
+      }
+      return try PNGFile.bytes(image, provenance)
     }
     cairo_surface_finish(surface)
     try check("write \(format.rawValue)")
-    switch format {
-    case .pdf: return output.bytes
-    case .svg: return try SVGFile.finished(output.bytes, provenance)
-    case .png: return try PNGFile.finished(output.bytes, provenance)
-    }
+    return format == .svg ? try SVGFile.finished(output.bytes, provenance) : output.bytes
   }
 
   private static func surface(

@@ -12,9 +12,16 @@ public struct PixelImage: Sendable, Equatable {
   /// Reads a PNG file; `nil` where it is none that cairo reads.
   public init?(png bytes: [UInt8]) {
     let source = ByteSource(bytes)
-    let surface = cairo_image_surface_create_from_png_stream(
-      ByteSource.read, Unmanaged.passUnretained(source).toOpaque())
+    guard
+      let surface = cairo_image_surface_create_from_png_stream(
+        ByteSource.read, Unmanaged.passUnretained(source).toOpaque())
+    else { return nil }
     defer { cairo_surface_destroy(surface) }
+    self.init(surface)
+  }
+
+  /// The pixels of an image surface in 24 bits; `nil` where it has none.
+  init?(_ surface: OpaquePointer) {
     let format = cairo_image_surface_get_format(surface)
     guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
       format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32,
@@ -24,21 +31,23 @@ public struct PixelImage: Sendable, Equatable {
       Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface))
     )
     let stride = Int(cairo_image_surface_get_stride(surface))
-    self.width = width
-    self.height = height
-    // A pixel is a word in the order of the machine, blue in its lowest byte.
-    var colors: [UInt8] = []
-    colors.reserveCapacity(3 * width * height)
-    for row in 0..<height {
-      for column in 0..<width {
+    colors = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { colors, count in
+      for pixel in 0..<width * height {
+        // A pixel is a word in the order of the machine, blue in its lowest byte.
         let word = UnsafeRawPointer(data).load(
-          fromByteOffset: row * stride + 4 * column, as: UInt32.self)
-        colors.append(UInt8(truncatingIfNeeded: word >> 16))
-        colors.append(UInt8(truncatingIfNeeded: word >> 8))
-        colors.append(UInt8(truncatingIfNeeded: word))
+          fromByteOffset: pixel / width * stride + pixel % width * 4, as: UInt32.self)
+        colors[3 * pixel] = UInt8(truncatingIfNeeded: word >> 16)
+        colors[3 * pixel + 1] = UInt8(truncatingIfNeeded: word >> 8)
+        colors[3 * pixel + 2] = UInt8(truncatingIfNeeded: word)
       }
+      count = 3 * width * height
     }
-    self.colors = colors
+    (self.width, self.height) = (width, height)
+  }
+
+  /// - Parameter colors: Three bytes a pixel, row by row.
+  init(width: Int, height: Int, colors: [UInt8]) {
+    (self.width, self.height, self.colors) = (width, height, colors)
   }
 
   /// How far two images are apart; `nil` where their sizes differ.
@@ -71,35 +80,14 @@ public struct PixelDifference: Sendable, Equatable {
   /// A PNG file of the distances: white where nothing changed, else in the colours of
   /// ``ColorMap/viridis(_:)``, dark for a small difference and yellow for a large one.
   public func heatMap() throws(PlottingError) -> [UInt8] {
-    guard
-      let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
-      cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
-      let data = cairo_image_surface_get_data(surface)
-    else { throw .drawing(operation: "open a heat map", status: "no image of that size") }
-    defer { cairo_surface_destroy(surface) }
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    let words = (0...255).map { distance -> UInt32 in
-      guard distance > 0 else { return 0xFF_FFFF }
+    let colors = (0...255).map { distance -> [UInt8] in
+      guard distance > 0 else { return [255, 255, 255] }
       let color = ColorMap.viridis(Double(distance) / 255)
-      return [color.red, color.green, color.blue].reduce(0) {
-        $0 << 8 | UInt32((255 * $1).rounded())
-      }
+      return [color.red, color.green, color.blue].map { UInt8((255 * $0).rounded()) }
     }
-    cairo_surface_flush(surface)
-    for (pixel, distance) in distances.enumerated() {
-      UnsafeMutableRawPointer(data).storeBytes(
-        of: words[Int(distance)], toByteOffset: pixel / width * stride + 4 * (pixel % width),
-        as: UInt32.self)
-    }
-    cairo_surface_mark_dirty(surface)
-    let output = ByteSink()
-    let status = cairo_surface_write_to_png_stream(
-      surface, ByteSink.write, Unmanaged.passUnretained(output).toOpaque())
-    guard status == CAIRO_STATUS_SUCCESS else {
-      throw .drawing(
-        operation: "write a heat map", status: String(cString: cairo_status_to_string(status)))
-    }
-    return output.bytes
+    let image = PixelImage(
+      width: width, height: height, colors: distances.flatMap { colors[Int($0)] })
+    return try PNGFile.bytes(image, nil)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import CCairo
+internal import CZlib
 
 #if canImport(Glibc)
   import Glibc
@@ -43,6 +44,7 @@ public enum TypeFace {
       ("cairo", String(cString: cairo_version_string())),
       ("pango", String(cString: pango_version_string())),
       ("fontconfig", "\(fontconfig / 10000).\(fontconfig / 100 % 100).\(fontconfig % 100)"),
+      ("zlib", String(cString: zlibVersion())),
     ]
   }
 

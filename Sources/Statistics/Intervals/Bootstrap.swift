@@ -6,14 +6,14 @@ public struct BootstrapReplicates: Sendable, Equatable {
   public let metrics: [Metric]
   /// The number of draws.
   public let drawCount: Int
-  /// Row-major `[draws, metrics]`; not a number where a metric is undefined.
+  /// `[metrics, draws]`; not a number where a metric is undefined.
   fileprivate let values: [Double]
 
   /// The values of a metric in the order of the draws, not a number where it is undefined; empty
   /// for a metric that is not there.
   public func values(of metric: Metric) -> [Double] {
     guard let column = metrics.firstIndex(of: metric) else { return [] }
-    return stride(from: column, to: values.count, by: metrics.count).map { values[$0] }
+    return Array(values[column * drawCount..<(column + 1) * drawCount])
   }
 
   /// So many seeds are drawn anew; of fewer nothing is known about the spread between trainings.
@@ -29,12 +29,13 @@ public struct BootstrapReplicates: Sendable, Equatable {
     ofSeeds models: [BootstrapReplicates], architecture: String
   ) -> BootstrapReplicates? {
     guard let first = models.first, models.allSatisfy(first.isComparable) else { return nil }
-    let width = first.metrics.count
+    guard models.count > 1 else { return first }
     let generator = Philox(seed: 1, purpose: "bootstrap", path: "seeds of \(architecture)")
-    let values = (0..<first.drawCount).flatMap { draw in
-      let drawn = drawn(models.count, generator.stream(UInt32(draw)))
-      return (draw * width..<(draw + 1) * width).map { index in
-        drawn.reduce(0) { $0 + models[$1].values[index] } / Double(models.count)
+    let seeds = (0..<first.drawCount).map { drawn(models.count, generator.stream(UInt32($0))) }
+    let values = first.metrics.indices.flatMap { column in
+      seeds.indices.map { draw in
+        let place = column * first.drawCount + draw
+        return seeds[draw].reduce(0) { $0 + models[$1].values[place] } / Double(models.count)
       }
     }
     return BootstrapReplicates(
@@ -45,6 +46,12 @@ public struct BootstrapReplicates: Sendable, Equatable {
   private static func drawn(_ count: Int, _ random: consuming RandomStream) -> [Int] {
     guard count >= fewestSeeds else { return Array(0..<count) }
     return (0..<count).map { _ in random.nextIndex(below: count) }
+  }
+
+  /// The same draws of one metric; `nil` where it is not there.
+  public func only(_ metric: Metric) -> BootstrapReplicates? {
+    guard metrics.contains(metric) else { return nil }
+    return BootstrapReplicates(metrics: [metric], drawCount: drawCount, values: values(of: metric))
   }
 
   /// The difference to another model, draw by draw; `nil` where draws or metrics differ.
@@ -70,7 +77,7 @@ extension Resampling {
   public func replicates(
     of models: [Predictions], draws: Int, workers: Int
   ) -> [BootstrapReplicates] {
-    let values = metrics(of: models.map(grouped), weightings: draws, workers: workers) {
+    let values = metrics(of: models.map(prepared), weightings: draws, workers: workers) {
       unitWeights(draw: $0)
     }
     return zip(models, values).map { model, values in

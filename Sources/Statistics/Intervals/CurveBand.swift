@@ -1,3 +1,6 @@
+internal import CKernels
+import Dispatch
+
 /// A curve on a fixed grid with its pointwise bootstrap band.
 public struct CurveBand: Sendable, Equatable {
   /// Which curve.
@@ -48,19 +51,19 @@ extension CurveBand.Kind {
   /// - Precondition: The classes exist.
   public func mean(of models: [Predictions], classes: [Int], grid: [Double]) -> [Double] {
     let curves = models.flatMap { model in
-      let whole = [UInt16](repeating: 1, count: model.unitCount)
-      return classes.map { values(of: model.rankings[$0], whole, at: grid) }
+      let whole = DrawBlock([[UInt16](repeating: 1, count: model.unitCount)])
+      return classes.map { values(of: model.rankings[$0], whole, at: grid)[0] }
     }
     return Self.mean(curves, count: grid.count)
   }
 
-  /// The values of one curve on a grid.
+  /// The values of one curve on a grid, for each weighting of a block.
   fileprivate func values(
-    of ranking: ClassRanking, _ weights: [UInt16], at grid: [Double]
-  ) -> [Double] {
+    of ranking: ClassRanking, _ block: DrawBlock, at grid: [Double]
+  ) -> [[Double]] {
     switch self {
-    case .roc: ranking.truePositiveRates(weights, at: grid)
-    case .precisionRecall: ranking.precisions(weights, at: grid)
+    case .roc: ranking.truePositiveRates(block, at: grid)
+    case .precisionRecall: ranking.precisions(block, at: grid)
     }
   }
 
@@ -108,7 +111,7 @@ extension Resampling {
     _ kind: CurveBand.Kind, of models: [Predictions], series: [[CurveMember]],
     grid: [Double] = CurveBand.grid(), draws: Int, level: Double = 0.95, workers: Int
   ) -> [CurveBand?] {
-    let models = models.map(grouped)
+    let models = models.map(prepared)
     var places: [CurveMember: Int] = [:]
     var rankings: [ClassRanking] = []
     for member in series.joined() where places[member] == nil {
@@ -117,35 +120,33 @@ extension Resampling {
     }
     let members = series.map { $0.compactMap { places[$0] } }
     let distinct = rankings
-    let read = { @Sendable (weights: [UInt16]) in
-      let curves = distinct.map { kind.values(of: $0, weights, at: grid) }
-      return members.map { CurveBand.Kind.mean($0.map { curves[$0] }, count: grid.count) }
+    let read = { @Sendable (block: DrawBlock) -> [[Double]] in
+      let curves = distinct.map { kind.values(of: $0, block, at: grid) }
+      return block.draws.indices.map { lane in
+        members.flatMap { CurveBand.Kind.mean($0.map { curves[$0][lane] }, count: grid.count) }
+      }
     }
-    let centers = read([UInt16](repeating: 1, count: unitCount))
+    let center = read(DrawBlock([[UInt16](repeating: 1, count: unitCount)]))[0]
     let replicates = evaluate(
       weightings: draws, workers: workers, width: [grid.count * series.count],
       { unitWeights(draw: $0) }
-    ) { block, _ in
-      block.draws.map { Array(read($0).joined()) }
-    }[0]
-    return centers.indices.map { index in
-      CurveBand(
-        grid: grid, center: centers[index], replicates: replicates,
-        from: index * grid.count, stride: grid.count * series.count, draws: draws, level: level)
+    ) { block, _ in read(block) }[0]
+    return series.indices.map { index in
+      let columns = index * grid.count..<(index + 1) * grid.count
+      return CurveBand(
+        grid: grid, center: Array(center[columns]),
+        columns: columns.map { replicates[$0 * draws..<($0 + 1) * draws] }, level: level)
     }
   }
 }
 
 extension CurveBand {
-  /// The band of one curve among replicates, row-major `[draws, stride]`.
+  /// The band between the draws of each point of a grid.
   fileprivate init?(
-    grid: [Double], center: [Double], replicates: [Double], from start: Int, stride width: Int,
-    draws: Int, level: Double
+    grid: [Double], center: [Double], columns: [ArraySlice<Double>], level: Double
   ) {
-    var columns = grid.indices.map { column in
-      stride(from: start + column, to: replicates.count, by: width).map { replicates[$0] }
-        .filter { !$0.isNaN }
-    }
+    let draws = columns.first?.count ?? 0
+    var columns = columns.map { $0.filter { !$0.isNaN } }
     let defined = columns.first?.count ?? 0
     guard defined > 0, (draws - defined) * 20 <= draws, !center.contains(where: \.isNaN) else {
       return nil
@@ -162,45 +163,96 @@ extension CurveBand {
 extension ClassRanking {
   /// Sensitivity at each false positive rate of an ascending grid, by linear interpolation; where
   /// the curve rises straight up, its upper end. Not a number where a kind of row is missing.
-  func truePositiveRates(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    let all = totals(weights)
-    let positives = Double(all.positives)
-    let negatives = Double(all.rows - all.positives)
-    var rates = [Double](repeating: .nan, count: grid.count)
-    guard positives > 0, negatives > 0 else { return rates }
-    var next = 0
-    var last = (x: 0.0, y: 0.0)
-    walk(weights) { truePositives, rows in
-      let point = (
-        x: Double(rows - truePositives) / negatives, y: Double(truePositives) / positives
-      )
-      while next < grid.count, grid[next] < point.x {
-        rates[next] = last.y + (grid[next] - last.x) / (point.x - last.x) * (point.y - last.y)
-        next += 1
+  func truePositiveRates(_ block: DrawBlock, at grid: [Double]) -> [[Double]] {
+    let totals = totals(block)
+    let crossings = crossings(block, of: .negative, totals) { negatives in
+      grid.map { rate in
+        Self.smallestCount(near: rate * negatives) { rate < Double($0) / negatives }
       }
-      last = point
     }
-    while next < grid.count {
-      rates[next] = 1
-      next += 1
+    return totals.indices.map { lane in
+      let (positives, negatives) = (totals[lane].positives, totals[lane].negatives)
+      guard positives > 0, negatives > 0 else { return grid.map { _ in .nan } }
+      return zip(grid, crossings[lane]).map { rate, crossing in
+        guard let crossing else { return 1 }
+        let left = (
+          x: crossing.negativesBefore / negatives, y: crossing.positivesBefore / positives
+        )
+        let right = (x: crossing.negatives / negatives, y: crossing.positives / positives)
+        return left.y + (rate - left.x) / (right.x - left.x) * (right.y - left.y)
+      }
     }
-    return rates
   }
 
   /// Precision at each recall of an ascending grid: that of the highest threshold which reaches the
   /// recall. Not a number where no row is positive.
-  func precisions(_ weights: [UInt16], at grid: [Double]) -> [Double] {
-    let positives = totals(weights).positives
-    var precisions = [Double](repeating: .nan, count: grid.count)
-    guard positives > 0 else { return precisions }
-    var next = 0
-    walk(weights) { truePositives, rows in
-      let recall = Double(truePositives) / Double(positives)
-      while next < grid.count, truePositives > 0, grid[next] <= recall {
-        precisions[next] = Double(truePositives) / Double(rows)
-        next += 1
+  func precisions(_ block: DrawBlock, at grid: [Double]) -> [[Double]] {
+    let totals = totals(block)
+    let crossings = crossings(block, of: .positive, totals) { positives in
+      grid.map { recall in
+        Self.smallestCount(near: recall * positives) { recall <= Double($0) / positives }
       }
     }
-    return precisions
+    return crossings.map { points in
+      points.map { $0.map { $0.positives / ($0.positives + $0.negatives) } ?? .nan }
+    }
+  }
+
+  /// The smallest count above 0 for which a condition holds that holds for all larger ones too.
+  ///
+  /// Counts are compared in place of quotients: a division at every row would take most of the time.
+  private static func smallestCount(near guess: Double, _ holds: (Int32) -> Bool) -> Int32 {
+    var count = max(1, Int32(guess))
+    while count > 1, holds(count - 1) { count -= 1 }
+    while !holds(count) { count += 1 }
+    return count
+  }
+
+  /// Rows of which kind are counted.
+  private enum Kind: Int32 {
+    case negative
+    case positive
+  }
+
+  /// Where a curve goes past a number of rows: the rows at and above the score there, and at and
+  /// above the one before it.
+  private struct Crossing {
+    let positives: Double
+    let negatives: Double
+    let positivesBefore: Double
+    let negativesBefore: Double
+
+    /// `nil` where nothing was written.
+    init?(_ counts: DetectronCrossing) {
+      guard counts.rows > 0 else { return nil }
+      positives = Double(counts.positives)
+      negatives = Double(counts.rows - counts.positives)
+      positivesBefore = Double(counts.positives_before)
+      negativesBefore = Double(counts.rows_before - counts.positives_before)
+    }
+  }
+
+  /// Where rows of one kind first reach each of some numbers, for each weighting of a block; none
+  /// where there are no such rows.
+  ///
+  /// - Parameter thresholds: The numbers, ascending, for a weighting with so many rows of the kind.
+  private func crossings(
+    _ block: DrawBlock, of kind: Kind, _ totals: [(positives: Double, negatives: Double)],
+    _ thresholds: (Double) -> [Int32]
+  ) -> [[Crossing?]] {
+    let wanted = totals.map { thresholds(kind == .positive ? $0.positives : $0.negatives) }
+    let count = wanted.first?.count ?? 0
+    let unused = [Int32](repeating: .max, count: (DrawBlock.width - wanted.count) * count)
+    var found = [DetectronCrossing](repeating: .init(), count: DrawBlock.width * count)
+    withRows { rows in
+      block.withWeights { weights in
+        detectron_ranked_crossings(
+          rows.baseAddress, rows.count, weights, kind.rawValue, wanted.joined() + unused, count,
+          &found)
+      }
+    }
+    return wanted.indices.map { lane in
+      found[lane * count..<(lane + 1) * count].map(Crossing.init)
+    }
   }
 }

@@ -69,13 +69,14 @@ public struct Resampling: Sendable {
     return counts
   }
 
-  /// Predictions of all rows, ready for weights of what is drawn.
+  /// Predictions of all rows, made short for weights of what is drawn. What is drawn from takes them
+  /// as they are too and does this itself; here it is done once for many draws.
   ///
   /// - Precondition: There are as many as rows.
-  func grouped(_ predictions: Predictions) -> Predictions {
+  public func prepared(_ predictions: Predictions) -> Predictions {
     precondition(
       predictions.count == rowCount, "\(predictions.count) predictions for \(rowCount) rows")
-    guard let units else { return predictions }
+    guard let units, predictions.unitCount != unitCount else { return predictions }
     return predictions.grouped(by: units, count: unitCount)
   }
 }

@@ -86,21 +86,21 @@ public struct UnitContributions: Sendable, Equatable {
     self.parts = parts
   }
 
-  /// Parts from the metrics as each unit weighs a little more and a little less, row-major
-  /// `[2 · units + 1, metrics]`; the last ones are those of equal weights.
+  /// Parts from the metrics as each unit weighs a little more and a little less,
+  /// `[metrics, 2 · units + 1]`; the last ones are those of equal weights.
   ///
   /// With (1 + h s) θ₊ and (1 − h s) θ₋ in place of θ₊ and θ₋ the parts of means are exact for any h.
   fileprivate init(metrics: [Metric], shares: [Double], values: [Double], step: Double) {
-    let width = metrics.count
+    let starts = metrics.indices.map { $0 * (2 * shares.count + 1) }
     let parts = shares.indices.flatMap { unit in
-      (0..<width).map { column in
-        let more = values[2 * unit * width + column] * (1 + step * shares[unit])
-        let less = values[(2 * unit + 1) * width + column] * (1 - step * shares[unit])
+      starts.map { start in
+        let more = values[start + 2 * unit] * (1 + step * shares[unit])
+        let less = values[start + 2 * unit + 1] * (1 - step * shares[unit])
         return (more - less) / (2 * step)
       }
     }
     self.init(
-      metrics: metrics, shares: shares, whole: Array(values[(2 * shares.count * width)...]),
+      metrics: metrics, shares: shares, whole: starts.map { values[$0 + 2 * shares.count] },
       parts: parts)
   }
 }
@@ -121,7 +121,9 @@ extension Resampling {
     // Sums of weights stay below 2³¹.
     let base = UInt16(max(1, min(Self.baseWeight, Int(Int32.max) / max(1, 2 * rowCount))))
     // Of every group one more and one less, then all alike.
-    let grouped = models.map { $0.grouped(by: groups, count: groupCount) }
+    let grouped = models.map {
+      drawsSubjects ? prepared($0) : $0.grouped(by: groups, count: groupCount)
+    }
     let values = metrics(of: grouped, weightings: 2 * groupCount + 1, workers: workers) { place in
       let changed = place % 2 == 0 ? base + 1 : base - 1
       return (0..<groupCount).map { $0 == place / 2 ? changed : base }

@@ -12,8 +12,8 @@ extension Metric {
 }
 
 extension Resampling {
-  /// All metrics of some models under many weightings of their units; row-major
-  /// `[weightings, metrics]` for each model, not a number where a metric is undefined.
+  /// All metrics of some models under many weightings of their units; `[metrics, weightings]` for
+  /// each model, not a number where a metric is undefined.
   ///
   /// - Parameter weights: The weight of each unit in a weighting.
   func metrics(
@@ -34,8 +34,8 @@ extension Resampling {
     }
   }
 
-  /// Some numbers for every weighting and every index of `width`; row-major
-  /// `[weightings, width[index]]`.
+  /// Some numbers for every weighting and every index of `width`; `[width[index], weightings]`, as
+  /// whoever reads a number wants it from all of them.
   ///
   /// - Parameter statistic: The numbers of an index, for each weighting of a block.
   func evaluate(
@@ -46,7 +46,7 @@ extension Resampling {
     let rowWidth = width.reduce(0, +)
     let all = [Double](unsafeUninitializedCapacity: weightings * rowWidth) { buffer, count in
       buffer.initialize(repeating: .nan)
-      // Each weighting writes its own row.
+      // Each weighting writes its own places.
       nonisolated(unsafe) let buffer = buffer
       let starts = Array(stride(from: 0, to: weightings, by: DrawBlock.width))
       DispatchQueue.concurrentPerform(iterations: workers) { worker in
@@ -56,9 +56,10 @@ extension Resampling {
             (first..<min(first + DrawBlock.width, weightings)).map(weights))
           var offset = 0
           for index in width.indices {
-            for (lane, values) in statistic(block, index).enumerated() {
-              let row = (first + lane) * rowWidth + offset
-              for (column, value) in values.enumerated() { buffer[row + column] = value }
+            let lanes = statistic(block, index)
+            for column in 0..<width[index] {
+              let place = (offset + column) * weightings + first
+              for lane in lanes.indices { buffer[place + lane] = lanes[lane][column] }
             }
             offset += width[index]
           }
@@ -69,9 +70,7 @@ extension Resampling {
     var offset = 0
     return width.map { width in
       defer { offset += width }
-      return (0..<weightings).flatMap { row in
-        all[row * rowWidth + offset..<row * rowWidth + offset + width]
-      }
+      return Array(all[offset * weightings..<(offset + width) * weightings])
     }
   }
 }
