@@ -25,13 +25,13 @@ fail() {
   exit 1
 }
 
-# report FOLDER ARGUMENT…: the small full run in a folder, its store beside it.
+# report FOLDER ARGUMENT…: becomes the small full run in a folder, its store beside it. Call it in
+# a subshell; in the background that is the process itself, so that a kill hits the program.
 report() {
-  (
-    cd "$1"
-    exec env LC_ALL="${locale:-C.UTF-8}" "$detectron" report --tasks synthetic-binary --variants vanilla-mlp vanilla-cnn \
-      ensemble-mean --epochs 1 --store store --report-dir report --figures-dir figures "${@:2}"
-  )
+  cd "$1"
+  exec env LC_ALL="${locale:-C.UTF-8}" "$detectron" report --tasks synthetic-binary \
+    --variants vanilla-mlp vanilla-cnn ensemble-mean --epochs 1 --store store \
+    --report-dir report --figures-dir figures "${@:2}"
 }
 
 # Hash of report and figures below a folder.
@@ -43,7 +43,7 @@ milliseconds() { date +%s%3N; }
 
 mkdir "$work/first"
 started=$(milliseconds)
-report "$work/first" >/dev/null 2>&1 || fail "the undisturbed run failed"
+(report "$work/first") >/dev/null 2>&1 || fail "the undisturbed run failed"
 duration=$(($(milliseconds) - started))
 expected=$(digest "$work/first")
 
@@ -70,6 +70,7 @@ while [ "$done_kills" -lt "$kills" ]; do
   [ -z "$(find "$work/killed" -name '*.partial')" ] || fail "temporary files were left"
   "$detectron" store check --store "$work/killed/store" >/dev/null 2>&1 || fail "a damaged store"
   finished=$((finished + 1))
+  echo "soak: $done_kills of $kills kills, $finished runs finished" >&2
 done
 
 if [ "$processes" -gt 0 ]; then
@@ -100,7 +101,7 @@ if [ "${REPEATS:-1}" = 1 ]; then
         for workers in 1 2; do
           rm -rf "$folder"
           mkdir -p "$folder"
-          TZ=$zone report "$folder" --workers "$workers" >/dev/null 2>&1 ||
+          (TZ=$zone report "$folder" --workers "$workers") >/dev/null 2>&1 ||
             fail "the run in $folder, $zone, $locale, $workers workers failed"
           [ "$(digest "$folder")" = "$expected" ] ||
             fail "other bytes in $folder, $zone, $locale, $workers workers"

@@ -78,13 +78,14 @@ struct Contents {
   }
 
   private func line(_ title: String, level: Int, place: String, number: Int?) -> [Piece] {
-    var style = PageStyle.body
+    var style = PageStyle.contents
     style.isBold = level == 1
     let indent = Double(level - 1) * 16
     let room = PageStyle.frame.width - indent - Self.numberRoom
     let spans = typesetter.spans(of: Prose(title), style, link: .place(place))
     var piece = Piece.joined(typesetter.lines(of: spans, style, width: room, indent: indent))
-    guard let number else { return [piece].below(level == 1 ? 7 : 1) }
+    let gap = level == 1 ? 4.5 : 0
+    guard let number else { return [piece].below(gap) }
     let text = String(number)
     let width = typesetter.text.width(of: text, style)
     let box = Rectangle(
@@ -95,7 +96,7 @@ struct Contents {
     piece.items += [
       .text(text, style, at: Position(x: box.minX, y: baseline)), .link(box, .place(place)),
     ]
-    return [piece.tagged(.contents)].below(level == 1 ? 7 : 1)
+    return [piece.tagged(.contents)].below(gap)
   }
 
   private static func outline(of sections: [Document.Section], _ prefix: String) -> [OutlineEntry] {

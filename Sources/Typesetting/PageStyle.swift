@@ -17,6 +17,7 @@ enum PageStyle {
   static let linkInk = Color(hex: 0x0B57A4)
 
   static let body = TextStyle(size: 9.5, color: ink)
+  static let contents = TextStyle(size: 9, color: ink)
   static let caption = TextStyle(size: 8, color: ink)
   static let note = TextStyle(size: 7.5, color: ink)
   static let small = TextStyle(size: 7.5, color: quiet)

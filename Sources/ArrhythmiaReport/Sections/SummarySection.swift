@@ -8,12 +8,16 @@ struct SummarySection: Section {
   let id: Identifier = "summary"
   let rank = 10
 
-  /// One paragraph of findings a task.
+  /// The best score of each task, and what else was found there.
   func section(for study: EvaluatedStudy) -> Document.Section? {
-    let findings = study.tasks.map { task in
-      task.variants.isEmpty
-        ? "\(task.heading): no training has finished."
-        : Self.sentences(on: task).joined(separator: " ")
+    let findings = study.tasks.flatMap { task -> [Document.Block] in
+      guard let best = task.best(by: task.metric(.accuracy)) else {
+        return [.paragraph("\(task.heading): no training has finished.")]
+      }
+      return [
+        .paragraph(Self.leading(best, in: task)),
+        .list(Self.findings(on: task), isNumbered: false),
+      ]
     }
     let isComplete =
       study.results.gaps.isEmpty && study.results.tasks.allSatisfy(\.failures.isEmpty)
@@ -23,25 +27,26 @@ struct SummarySection: Section {
     return .init(
       id: id, title: "Summary",
       blocks: findings.isEmpty
-        ? [.paragraph("The study has no task.")] : findings.map { .paragraph($0) } + missing)
+        ? [.paragraph("The study has no task.")] : findings + missing)
   }
 
-  private static func sentences(on task: EvaluatedTask) -> [Prose] {
-    guard let best = task.best(by: task.metric(.accuracy)) else { return [] }
+  private static func leading(_ best: EvaluatedVariant, in task: EvaluatedTask) -> Prose {
     let accuracy = task.estimate(.accuracy, of: best)
     let interval: Prose =
       accuracy.interval.map { " (\(Number.percent($0.low)) to \(Number.percent($0.high)))" } ?? ""
-    let leading: Prose = """
+    return """
       \(.strong(Prose(task.data.title))) (\(task.protocolWords)): the highest accuracy on \
       \(task.data.testCount) test rows is \(.percent(accuracy.mean)) %\(interval), by \
       \(task.title(of: best)), \(seeds(of: best)), with \(task.nameOfF1) \
       \(.percent(task.estimate(.f1, of: best).mean)) %; see \
-      \(to: .table(ResultsTable().name(for: task))).
+      \(to: .table(ResultsTable().name(for: task))). In brackets: \(task.intervalWords()).
       """
-    let intervals: Prose = "In brackets: \(task.intervalWords())."
-    return [
-      leading, comparisons(in: task), intervals, majority(of: task),
-      published(task), recipes(task), ensembles(task), transfers(task),
+  }
+
+  private static func findings(on task: EvaluatedTask) -> [Prose] {
+    [
+      comparisons(in: task), majority(of: task), published(task), recipes(task), ensembles(task),
+      transfers(task),
     ].compactMap(\.self)
   }
 
@@ -74,11 +79,19 @@ struct SummarySection: Section {
       return "Its differences in points are \(clauses.joined(separator: "; "))."
     }
     let close = others.filter { !$0.1.verdict.isClaim }.map(\.title)
-    let rest: Prose =
-      close.isEmpty ? "" : "; to \(close.joined(separator: ", ")) no difference is shown"
+    guard close.count < others.count else {
+      return """
+        No difference to any of the \(others.count) other rows, each a variant under one recipe, is \
+        shown by the paired procedures, after Holm's correction.
+        """
+    }
+    let names: Prose =
+      close.count > listedAtMost
+      ? "the other \(close.count)" : Prose(close.joined(separator: "; "))
+    let rest: Prose = close.isEmpty ? "" : "; no difference is shown to \(names)"
     return """
       Of the \(others.count) other rows, each a variant under one recipe, \
-      \(others.count - close.count) are worse by the paired procedures, after Holm's \
+      \(others.count - close.count) \(others.count - close.count == 1 ? "is" : "are") worse by the paired procedures, after Holm's \
       correction\(rest).
       """
   }
