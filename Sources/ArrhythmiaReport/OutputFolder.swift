@@ -27,7 +27,7 @@ struct OutputFolder {
     do throws(DatasetsError) {
       try AtomicFile.write(bytes, to: location(of: name))
     } catch {
-      throw .cannotWrite(path: location(of: name), problem: "\(error)")
+      throw .file(error)
     }
   }
 

@@ -1,3 +1,4 @@
+public import Datasets
 public import Documents
 public import Plotting
 
@@ -19,8 +20,10 @@ public enum ReportError: Error, Sendable, Equatable {
   case emptyPiece(kind: String, String, reason: String)
   /// LaTeX cannot include figures from their folder.
   case unusableFiguresFolder(path: String, fromReport: String)
-  /// A file could not be written or removed.
+  /// A folder could not be made or listed, or a file not be removed.
   case cannotWrite(path: String, problem: String)
+  /// A file could not be written.
+  case file(DatasetsError)
 }
 
 extension ReportError: CustomStringConvertible {
@@ -43,6 +46,7 @@ extension ReportError: CustomStringConvertible {
     case .unusableFiguresFolder(let path, let fromReport):
       "\(path): LaTeX cannot include pictures from \"\(fromReport)\", the path from the report to "
         + "the figures; choose folders with letters a to z, digits, '-', '_' and '.' only"
+    case .file(let error): error.description
     case .cannotWrite(let path, let problem):
       "\(path): \(problem); make room or choose another folder, then render again"
     }

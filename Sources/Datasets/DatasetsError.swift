@@ -140,3 +140,11 @@ extension DataSource {
     }
   }
 }
+
+extension DatasetsError {
+  /// Whether the disk is what failed: it is full, may hold no more, or answers with an error.
+  public var isOfDisk: Bool {
+    if case .file(let failure) = self { return failure.isOfDisk }
+    return false
+  }
+}

@@ -44,6 +44,11 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// Whether the disk is what failed: it is full, may hold no more, or answers with an error.
+  public var isOfDisk: Bool {
+    [ENOSPC, EDQUOT, EFBIG, EIO].contains { reason == .system($0) }
+  }
+
   /// The failure that `errno` tells of right now.
   package static func last(_ operation: Operation, path: String) -> FileFailure {
     FileFailure(operation, path: path, reason: .system(errno))
@@ -67,7 +72,8 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
   private var remedy: String {
     switch (operation, reason) {
     case (_, .largerThan): "give a file of the expected kind"
-    case (_, .system(ENOSPC)): "make room on the disk and run the command again"
+    case (_, .system(ENOSPC)), (_, .system(EDQUOT)):
+      "make room on the disk and run the command again"
     case (.open, .system(ENOENT)): "check the path, or download the file"
     case (.open, _), (.read, _): "check the file and its permissions"
     case (.create, _): "check that the folder exists and can be written to"

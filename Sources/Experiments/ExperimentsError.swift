@@ -111,7 +111,9 @@ extension ExperimentsError: CustomStringConvertible {
     case .unknownOrigin(let path):
       "\(path): it names no run that is known; give the store of its run with --store"
     case .damagedStore(let path, let problem):
-      "\(path): \(problem); remove the folder of this cell and run the study again"
+      "\(path): \(problem); remove "
+        + (path.contains("/cells/") ? "the folder of this cell" : "it")
+        + " and run the study again"
     case .storeIsLocked(let path):
       "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
         + "folder"
@@ -121,5 +123,13 @@ extension ExperimentsError: CustomStringConvertible {
     case .file(let path, let action, let reason):
       "\(path): cannot \(action) (\(reason)); make room or choose another folder"
     }
+  }
+}
+
+extension ExperimentsError {
+  /// Whether the disk is what failed, not what was asked for.
+  var isOfDisk: Bool {
+    if case .data(let error) = self { return error.isOfDisk }
+    return false
   }
 }

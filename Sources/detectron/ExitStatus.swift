@@ -44,6 +44,7 @@ enum ExitStatus {
   private static func status(_ error: ReportError) -> ExitStatus {
     switch error {
     case .cannotWrite: .cannotCreate
+    case .file(let error): Self.status(error)
     case .unknownPiece: .usage
     default: .badInput
     }
@@ -73,6 +74,7 @@ enum ExitStatus {
   private static func status(_ error: DatasetsError) -> ExitStatus {
     switch error {
     case .unknownTask, .unknownFileFormat: .usage
+    case .file(let failure) where failure.isOfDisk: .inputOutput
     case .file(let failure):
       switch failure.operation {
       case .create: .cannotCreate

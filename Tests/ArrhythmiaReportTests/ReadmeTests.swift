@@ -31,7 +31,8 @@ struct ReadmeTests {
     let paths = try findings().matches(of: /!\[[^\]]+\]\((figures\/[\w.-]+)\)/).map { $0.1 }
     #expect(paths.count == 3)
     for path in paths {
-      #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: path).path), "\(path)")
+      #expect(
+        FileManager.default.fileExists(atPath: Self.root.appending(path: path).path), "\(path)")
     }
   }
 }

@@ -110,14 +110,61 @@ struct ReliabilityTests {
       for (place, fault) in zip(places(count, atMost: 5), [Fault.power, .full, .error].cycled) {
         try remove("run")
         let call = try faulty(run, root: "run", at: place, fault)
-        #expect(
-          [0, 2, 73, 74, SIGKILL].contains(call.status), "\(fault) \(place): \(call.messages)")
+        let ends = fault == .power ? [SIGKILL] : [0, 74]
+        #expect(ends.contains(call.status), "\(fault) \(place): \(call.messages)")
         #expect(try Call("store", "check", "--store", path("run")).status == 0, "\(fault) \(place)")
         #expect(try Call(run).status == 0, "\(fault) \(place)")
         #expect(try files("run") == expected, "\(fault) \(place)")
       }
     }
   #endif
+
+  @Test(
+    "A process that waits for the store ends by a signal, and does not wait where it shall not",
+    arguments: [SIGINT, SIGTERM])
+  func signals(number: Int32) throws {
+    #expect(try Call(["run"] + study("held")).status == 0)
+    let lock = open(path("held/lock"), O_RDWR)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let another = ["run"] + study("held") + ["--seeds", "2"]
+    let refused = try Call(another + ["--no-wait"])
+    #expect(refused.status == 75)
+    #expect(refused.messages.contains("another process works on the store"))
+    let process = Process()
+    process.executableURL = Call.built.appending(path: "detectron")
+    process.arguments = another
+    let messages = Pipe()
+    process.standardError = messages
+    try process.run()
+    var said = ""
+    while !said.contains("Waiting") {
+      let data = messages.fileHandleForReading.availableData
+      guard !data.isEmpty else { break }
+      said += String(decoding: data, as: UTF8.self)
+    }
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(
+      process.terminationReason == .exit && process.terminationStatus == 128 + number, "\(said)")
+  }
+
+  @Test("What the store knows of data besides its rows is made again where it is damaged")
+  func derivedFiles() throws {
+    let run = ["run"] + study("derived")
+    #expect(try Call(run).status == 0)
+    let expected = try files("derived")
+    let derived = expected.keys.filter {
+      $0.hasSuffix(".audit.json") || $0.hasSuffix(".parts.json")
+    }
+    #expect(derived.count == 2)
+    for file in derived { try Data("{".utf8).write(to: folder.appending(path: "derived/\(file)")) }
+    let check = try Call("store", "check", "--store", path("derived"))
+    #expect(check.status == 65)
+    for file in derived { #expect(check.output.contains(file), "\(check.output)") }
+    #expect(try Call(run).status == 0)
+    #expect(try files("derived") == expected)
+  }
 
   @Test("Processes on one store wait for each other; nothing is trained twice, nothing torn")
   func manyProcesses() throws {

@@ -87,10 +87,10 @@ struct ExplainTests {
     let record = try StudyRunner(
       study: quick, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
     ).run(events: { _ in })
-    #expect(try store.environment(ofRun: record.id) == made)
+    #expect(store.environment(ofRun: record.id) == made)
     let exported = RunStore(root: "\(folder.path)/results")
     _ = try store.export(record, to: exported)
-    #expect(try exported.environment(ofRun: record.id) == made)
+    #expect(exported.environment(ofRun: record.id) == made)
   }
 
   @Test("A cell made again is the same; a changed weight is found and its tensor named")

@@ -85,7 +85,7 @@ struct RunSideTests {
     _ = try side.store.export(side.record, to: store)
     let other = try RunSide("exported", side.record, in: store)
     #expect(try compared(side, other).isSame)
-    #expect(try store.parts(smallData.fingerprint) == DataParts(of: smallData))
+    #expect(store.parts(smallData.fingerprint) == DataParts(of: smallData))
   }
 
   @Test("Other rows are data, other sides of the split are split")

@@ -27,14 +27,14 @@ struct DataChange {
     _ oldFingerprint: String, _ newFingerprint: String, _ oldData: DatasetSummary?,
     _ newData: DatasetSummary?
   ) throws -> [ChangeKind] {
-    if let one = try old.store.parts(oldFingerprint),
-      let other = try new.store.parts(newFingerprint)
+    if let one = old.store.parts(oldFingerprint),
+      let other = new.store.parts(newFingerprint)
     {
       let isData = one.rows != other.rows || one.labels != other.labels
       return (isData ? [.data] : []) + (one.split == other.split && isData ? [] : [.split])
     }
-    if let one = try old.store.files(oldFingerprint),
-      let other = try new.store.files(newFingerprint)
+    if let one = old.store.files(oldFingerprint),
+      let other = new.store.files(newFingerprint)
     {
       return one == other ? [.split] : [.data]
     }

@@ -30,7 +30,7 @@ extension RunSide {
       let new = newer.record.data.first(where: { $0.task == task })?.fingerprint
     else { return false }
     if old == new { return true }
-    guard let one = try store.parts(old), let other = try newer.store.parts(new) else {
+    guard let one = store.parts(old), let other = newer.store.parts(new) else {
       return false
     }
     return one.test == other.test

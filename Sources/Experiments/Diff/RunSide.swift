@@ -16,7 +16,7 @@ public struct RunSide: Sendable {
     self.label = label
     self.store = store
     self.record = record
-    environment = try store.environment(ofRun: record.id)
+    environment = store.environment(ofRun: record.id)
   }
 
   /// The summary of a task's data; `nil` where the run has no such task.

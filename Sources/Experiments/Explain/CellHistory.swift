@@ -63,6 +63,8 @@ public enum OpenReason: Sendable, Equatable {
   case neverMade
   /// The cell is there without the weights that another one begins with.
   case weightsMissing
+  /// The cell is there, and its files are not those that were written.
+  case damaged
   /// The newest cell that answers the same had other inputs.
   case changed(since: String, [CellInputs.Change])
 
@@ -71,6 +73,7 @@ public enum OpenReason: Sendable, Equatable {
     switch self {
     case .neverMade: "never trained"
     case .weightsMissing: "weights are needed and not in the store"
+    case .damaged: "damaged: its files are not those written"
     case .changed(_, let changes):
       "changed: " + changes.prefix(3).map(\.input).joined(separator: ", ")
         + (changes.count > 3 ? " and \(changes.count - 3) more" : "")

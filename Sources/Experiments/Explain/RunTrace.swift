@@ -60,7 +60,7 @@ public struct RunTrace: Sendable {
   private init(_ run: RunRecord, in store: RunStore, named hashes: Set<String>?) throws {
     self.run = run
     self.store = store
-    environment = try store.environment(ofRun: run.id)
+    environment = store.environment(ofRun: run.id)
     let results = try store.results(of: run)
     var predictions: [String: String] = [:]
     for cell in results.tasks.flatMap({ $0.cells + $0.partialCells }) {
@@ -76,11 +76,11 @@ public struct RunTrace: Sendable {
     }
     let cells = named.isEmpty ? sources : named
     self.cells = cells
-    data = try run.data.filter { data in cells.contains { $0.name.task == data.task } }.map {
+    data = run.data.filter { data in cells.contains { $0.name.task == data.task } }.map {
       Data(
         task: $0.task, fingerprint: $0.fingerprint,
         source: (try? store.summary($0.fingerprint))?.source,
-        files: try store.files($0.fingerprint))
+        files: store.files($0.fingerprint))
     }
   }
 

@@ -75,9 +75,11 @@ public struct StudyForecast: Sendable {
     let plan = try StudyPlan(study, data: data)
     let names = Dictionary(plan.jobs.map { ($0.key, $0.name) }) { first, _ in first }
     var rates = Rates(plan.jobs, store)
-    let history = try plan.jobs.allSatisfy { store.contains($0.key) } ? nil : CellHistory(store)
+    let checked = store.checkedCells()
+    let done = Set(plan.jobs.map(\.key).filter { store.isWhole($0, checked) })
+    let history = try plan.jobs.allSatisfy { done.contains($0.key) } ? nil : CellHistory(store)
     cells = try plan.jobs.map { job in
-      let isDone = store.contains(job.key)
+      let isDone = done.contains(job.key)
       let timing = isDone ? store.timing(of: job.key) : nil
       return Cell(
         name: job.name, key: job.key, parents: job.parents.compactMap { names[$0] }, isDone: isDone,
@@ -86,9 +88,11 @@ public struct StudyForecast: Sendable {
           ? nil : try (job.work as? TrainingWork).map { try rates.expectation(of: $0) },
         reason: isDone
           ? nil
-          : CellInputs(try job.work.canonicalJSON()).flatMap {
-            history?.reason(for: $0, key: job.key)
-          })
+          : store.contains(job.key)
+            ? .damaged
+            : CellInputs(try job.work.canonicalJSON()).flatMap {
+              history?.reason(for: $0, key: job.key)
+            })
     }
     gaps = plan.gaps
   }

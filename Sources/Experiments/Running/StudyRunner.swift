@@ -1,5 +1,6 @@
 import Datasets
 import Dispatch
+import Synchronization
 import Tensors
 
 /// Trains the open cells of a study, as many at once as there are workers.
@@ -78,11 +79,11 @@ public struct StudyRunner: Sendable {
         }, done: jobs.count - open.count, workers: workers))
     // Written before too, so that what is finished of an interrupted run can be drawn.
     if let kept = try store.write(try record(plan)) { events(.renamed(study.name, to: kept)) }
-    let failures = train(open, isCancelled: isCancelled, events: events)
+    let failures = try train(open, isCancelled: isCancelled, events: events)
     if isCancelled() { throw CancellationError() }
     let record = try record(plan, failures)
     _ = try store.write(record)
-    if let environment, try !open.isEmpty || store.environment(ofRun: record.id) == nil {
+    if let environment, !open.isEmpty || store.environment(ofRun: record.id) == nil {
       try store.write(environment(), run: record.id)
     }
     return record
@@ -95,14 +96,14 @@ public struct StudyRunner: Sendable {
     let fingerprint = task.facts.fingerprint
     if !store.hasSummary(fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
     // Of data that was remembered the rows are not read for this.
-    if try store.parts(fingerprint) == nil, task.memory != nil || task.files == nil {
+    if store.parts(fingerprint) == nil, task.memory != nil || task.files == nil {
       try store.write(DataParts(of: task.rows()), of: fingerprint)
     }
-    if try store.audit(fingerprint) == nil {
+    if store.audit(fingerprint) == nil {
       events(.auditing(task: task.facts.id))
       try store.write(DataAudit(of: task.rows(), workers: workers, isCancelled: isCancelled))
     }
-    if let files = task.files, !store.hasFiles(fingerprint) {
+    if let files = task.files, store.files(fingerprint) == nil {
       try store.write(
         files.contents(of: store.summary(fingerprint).source), readFor: fingerprint)
     }
@@ -133,11 +134,12 @@ public struct StudyRunner: Sendable {
       }, gaps: gaps + study.gaps + plan.gaps)
   }
 
-  /// Runs the jobs; returns the messages of those that failed.
+  /// Runs the jobs; returns the messages of those that failed. A disk that fails ends all of them:
+  /// the next one would be lost as well.
   private func train(
     _ jobs: [CellJob], isCancelled: @escaping @Sendable () -> Bool,
     events: @escaping @Sendable (RunEvent) -> Void
-  ) -> [CellName: String] {
+  ) throws(ExperimentsError) -> [CellName: String] {
     guard !jobs.isEmpty else { return [:] }
     let threads = max(1, workers / jobs.count)
     let needs = Dictionary(jobs.map { ($0.key, $0.work.memoryBytes(threads: threads)) }) { $1 }
@@ -147,6 +149,7 @@ public struct StudyRunner: Sendable {
     }
     let queue = JobQueue(jobs, needs: needs, memory: memory)
     let atOnce = min(workers, jobs.count)
+    let diskFailure = Mutex<ExperimentsError?>(nil)
     DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
       while !isCancelled(), let job = queue.next() {
         events(.started(job.name))
@@ -160,6 +163,10 @@ public struct StudyRunner: Sendable {
         } catch is CancellationError {
           queue.cancel()
           return
+        } catch let error as ExperimentsError where error.isOfDisk {
+          diskFailure.withLock { $0 = $0 ?? error }
+          queue.cancel()
+          return
         } catch {
           events(.failed(job.name, message: "\(error)"))
           outcome = .failed("\(error)")
@@ -169,6 +176,7 @@ public struct StudyRunner: Sendable {
         }
       }
     }
+    if let error = diskFailure.withLock(\.self) { throw error }
     return queue.messages
   }
 

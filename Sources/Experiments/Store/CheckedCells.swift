@@ -28,6 +28,11 @@ extension RunStore {
     try write(try json(checked), to: checkedPath)
   }
 
+  /// Whether a cell is in the store with the bytes that were written; changes nothing.
+  func isWhole(_ key: String, _ checked: CheckedCells) -> Bool {
+    contains(key) && (checked.holds(key, state: fileState(of: key)) || isIntact(key))
+  }
+
   /// Removes a finished cell whose files are not those written; says whether it did.
   func discardIfDamaged(
     _ key: String, _ checked: inout CheckedCells

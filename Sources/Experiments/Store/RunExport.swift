@@ -26,15 +26,15 @@ extension RunStore {
     }
     for data in run.data {
       try target.write(try summary(data.fingerprint))
-      if let audit = try audit(data.fingerprint) { try target.write(audit) }
-      if let parts = try parts(data.fingerprint) {
+      if let audit = audit(data.fingerprint) { try target.write(audit) }
+      if let parts = parts(data.fingerprint) {
         try target.write(parts, of: data.fingerprint)
       }
-      if let files = try files(data.fingerprint) {
+      if let files = self.files(data.fingerprint) {
         try target.write(files, readFor: data.fingerprint)
       }
     }
-    if let environment = try environment(ofRun: run.id) {
+    if let environment = environment(ofRun: run.id) {
       try target.write(environment, run: run.id)
     }
     _ = try target.write(run)
@@ -102,17 +102,17 @@ extension RunStore {
       let run = try other.run(name)
       for data in run.data {
         if !hasSummary(data.fingerprint) { try write(try other.summary(data.fingerprint)) }
-        if try audit(data.fingerprint) == nil, let audit = try other.audit(data.fingerprint) {
+        if audit(data.fingerprint) == nil, let audit = other.audit(data.fingerprint) {
           try write(audit)
         }
-        if try parts(data.fingerprint) == nil, let parts = try other.parts(data.fingerprint) {
+        if parts(data.fingerprint) == nil, let parts = other.parts(data.fingerprint) {
           try write(parts, of: data.fingerprint)
         }
-        if let files = try other.files(data.fingerprint), !hasFiles(data.fingerprint) {
+        if let files = other.files(data.fingerprint), self.files(data.fingerprint) == nil {
           try write(files, readFor: data.fingerprint)
         }
       }
-      if let environment = try other.environment(ofRun: run.id) {
+      if let environment = other.environment(ofRun: run.id) {
         try write(environment, run: run.id)
       }
       _ = try write(run)

@@ -92,6 +92,9 @@ extension RunStore {
             problem: "it is missing or not what was written; remove it and run the study again"))
       }
     }
+    problems += try unreadableData().map {
+      Problem(path: $0, problem: "it is not what was written; the next run makes it again")
+    }
     for key in try names(in: "checkpoints", ifThere: true) where !hasReadableCheckpoint(key) {
       problems.append(
         Problem(
@@ -176,7 +179,7 @@ extension RunStore {
 
   /// The names in a folder of the store, without what the next run sweeps away; none where there is
   /// no such folder.
-  private func names(in folder: String, ifThere: Bool) throws(ExperimentsError) -> [String] {
+  func names(in folder: String, ifThere: Bool) throws(ExperimentsError) -> [String] {
     let path = "\(root)/\(folder)"
     return FileManager.default.fileExists(atPath: path)
       ? try names(in: path).filter { !$0.hasSuffix(".partial") } : []

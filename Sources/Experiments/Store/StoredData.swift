@@ -31,11 +31,9 @@ extension RunStore {
     try write(try json(audit), to: auditPath(audit.fingerprint))
   }
 
-  /// What was found out about the data set with the fingerprint; `nil` where nobody has looked.
-  func audit(_ fingerprint: String) throws(ExperimentsError) -> DataAudit? {
-    let path = auditPath(fingerprint)
-    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
-  }
+  /// What was found out about the data set with the fingerprint; `nil` where nobody has looked, or
+  /// what was written is damaged: a run looks again.
+  func audit(_ fingerprint: String) -> DataAudit? { try? decode(auditPath(fingerprint)) }
 
   /// Writes which files the data set was read from.
   func write(
@@ -44,14 +42,10 @@ extension RunStore {
     try write(try json(files), to: filesPath(fingerprint))
   }
 
-  /// Whether the store knows the files of the data set.
-  func hasFiles(_ fingerprint: String) -> Bool {
-    FileManager.default.fileExists(atPath: filesPath(fingerprint))
-  }
-
-  /// The files that the data set with the fingerprint was read from; `nil` where that was not kept.
-  public func files(_ fingerprint: String) throws(ExperimentsError) -> [DataFiles.Content]? {
-    hasFiles(fingerprint) ? try decode(filesPath(fingerprint)) : nil
+  /// The files that the data set with the fingerprint was read from; `nil` where that was not kept,
+  /// or is damaged.
+  public func files(_ fingerprint: String) -> [DataFiles.Content]? {
+    try? decode(filesPath(fingerprint))
   }
 
   private func partsPath(_ fingerprint: String) -> String {
@@ -63,9 +57,22 @@ extension RunStore {
     try write(try json(parts), to: partsPath(fingerprint))
   }
 
-  /// The hashes of a data set's parts; `nil` where they were not kept.
-  public func parts(_ fingerprint: String) throws(ExperimentsError) -> DataParts? {
-    let path = partsPath(fingerprint)
-    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
+  /// The hashes of a data set's parts; `nil` where they were not kept, or are damaged.
+  public func parts(_ fingerprint: String) -> DataParts? { try? decode(partsPath(fingerprint)) }
+
+  /// Files about data sets that cannot be read; the next run makes them again.
+  func unreadableData() throws(ExperimentsError) -> [String] {
+    try names(in: "data", ifThere: true).filter { name in
+      let path = "\(root)/data/\(name)"
+      return if name.hasSuffix(".audit.json") {
+        (try? decode(path) as DataAudit) == nil
+      } else if name.hasSuffix(".parts.json") {
+        (try? decode(path) as DataParts) == nil
+      } else if name.hasSuffix(".files.json") {
+        (try? decode(path) as [DataFiles.Content]) == nil
+      } else {
+        false
+      }
+    }.map { "\(root)/data/\($0)" }
   }
 }

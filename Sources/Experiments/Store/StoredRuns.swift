@@ -35,10 +35,7 @@ extension RunStore {
   private func environmentPath(_ id: String) -> String { "\(root)/environments/\(id).json" }
 
   /// What a run was made with; `nil` where that was not kept.
-  public func environment(ofRun id: String) throws(ExperimentsError) -> RunEnvironment? {
-    let path = environmentPath(id)
-    return FileManager.default.fileExists(atPath: path) ? try decode(path) : nil
-  }
+  public func environment(ofRun id: String) -> RunEnvironment? { try? decode(environmentPath(id)) }
 
   /// The names of all runs.
   public func runNames() throws(ExperimentsError) -> [String] {

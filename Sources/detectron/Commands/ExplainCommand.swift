@@ -93,7 +93,7 @@ private struct CellText {
       for change in changes {
         Swift.print("\t\(change.input)\t\(change.old ?? "–") → \(change.new ?? "–")")
       }
-    case .neverMade, .weightsMissing: Swift.print("why\t\(cell.reason?.summary ?? "")")
+    case .neverMade, .weightsMissing, .damaged: Swift.print("why\t\(cell.reason?.summary ?? "")")
     case nil: Swift.print("why\tthe first one of its name in this store")
     }
     Swift.print("inputs")

@@ -52,7 +52,7 @@ struct VerifyCommand: ParsableCommand {
     for difference in comparison.differences { print("\(difference.path): \(difference.problem)") }
     guard comparison.differences.isEmpty else {
       let drawn = comparison.differences.allSatisfy(\.isDrawing)
-      for cause in causes(try store.environment(ofRun: record.id), onlyDrawings: drawn) {
+      for cause in causes(store.environment(ofRun: record.id), onlyDrawings: drawn) {
         Terminal.say(cause)
       }
       throw ReportDiffers(

@@ -8,16 +8,17 @@ import Synchronization
 
 private let caught = Atomic<Int32>(0)
 
-/// Remembers SIGINT and SIGTERM, so that work can end in order.
+/// Seconds that work has to end in order, less than the five that are promised.
+private let patience: UInt32 = 4
+
+/// Remembers SIGINT and SIGTERM, so that work can end in order; ends the process where it does not.
+///
+/// Files are replaced whole or not at all, so that the process may end anywhere.
 enum Interruption {
   static func watch() {
     // Touched once here, since a signal handler may not be the first to make it.
     caught.store(0, ordering: .sequentiallyConsistent)
-    let remember: @convention(c) (Int32) -> Void = {
-      caught.store($0, ordering: .sequentiallyConsistent)
-    }
-    handle(SIGINT, remember)
-    handle(SIGTERM, remember)
+    watchSignals()
   }
 
   /// The signal that came, or 0.
@@ -26,6 +27,19 @@ enum Interruption {
   static var happened: Bool { signal != 0 }
 }
 
-private func handle(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-  signal(number, handler)
+private func watchSignals() {
+  signal(SIGINT, remember)
+  signal(SIGTERM, remember)
+  signal(SIGALRM, endNow)
+  // A file that may grow no further is an error of the write, not the end of the process.
+  signal(SIGXFSZ, SIG_IGN)
 }
+
+private func remember(_ number: Int32) {
+  // Who asks twice does not want to wait.
+  if caught.exchange(number, ordering: .sequentiallyConsistent) != 0 { _exit(128 + number) }
+  alarm(patience)
+}
+
+/// Ends what did not end by itself.
+private func endNow(_: Int32) { _exit(128 + Interruption.signal) }
