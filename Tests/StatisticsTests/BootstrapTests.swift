@@ -78,6 +78,32 @@ struct BootstrapTests {
     #expect(alone[0].values(of: .summary(.accuracy)).last == expected)
   }
 
+  @Test("What follows from counts is the same to the bit without rankings", arguments: [2, 4])
+  func counted(classes: Int) throws {
+    let models = try [1, 2].map { try Self.predictions(90, classes, seed: $0) }
+    let chosen: [Metric] = [.summary(.macroF1), .summary(.accuracy), .perClass(.f1, 1)]
+    for subjects in [nil, (0..<90).map { "\($0 % 7)" }] {
+      let resampling = Resampling(rowCount: 90, subjects: subjects, seed: 3)
+      let all = resampling.replicates(of: models, draws: 50, workers: 2)
+      let some = resampling.replicates(of: models, metrics: chosen, draws: 50, workers: 2)
+      let parts = resampling.contributions(of: models, workers: 2)
+      let someParts = resampling.contributions(of: models, metrics: chosen, workers: 2)
+      for model in models.indices {
+        for metric in chosen {
+          #expect(
+            some[model].values(of: metric).map(\.bitPattern)
+              == all[model].values(of: metric).map(\.bitPattern))
+          #expect(someParts[model].values(of: metric) == parts[model].values(of: metric))
+          #expect(someParts[model].whole(of: metric) == parts[model].whole(of: metric))
+        }
+        #expect(some[model].values(of: .summary(.aurocMacro)).isEmpty)
+      }
+      let mixed = resampling.replicates(
+        of: models, metrics: [.summary(.aurocMacro)], draws: 50, workers: 2)
+      #expect(mixed[0].values(of: .summary(.aurocMacro)).count == 50)
+    }
+  }
+
   @Test("The interval of an accuracy has the width that the binomial distribution gives")
   func interval() throws {
     let predictions = try Self.predictions(400, 2, seed: 5)

@@ -35,7 +35,8 @@ struct EvaluatedPairs {
     }) {
       cells.append(try cell.get())
     }
-    let contributions = bootstrap.contributions(of: cells.map(\.drawn))
+    let metrics = options.scores.map { $0.metric(isBinary: data.classes.count == 2) }
+    let contributions = bootstrap.contributions(of: cells.map(\.drawn), metrics: metrics)
     var evaluated: [EvaluatedPair] = []
     for result in results {
       let places = evaluated.reduce(0) { $0 + $1.old.cells.count + $1.new.cells.count }
@@ -64,8 +65,10 @@ struct EvaluatedPairs {
     // Draws of many models at once share their weights; all at once would not fit into memory.
     pairs.pages(of: 4).flatMap { page -> [Findings] in
       let drawn = page.filter { $0.scope == .models }
+      let metrics = options.scores.map { $0.metric(isBinary: data.classes.count == 2) }
       let replicates = drawn.first.map { first in
-        first.bootstrap.replicates(of: drawn.flatMap { $0.cells.map(\.drawn) })
+        first.bootstrap.replicates(
+          of: drawn.flatMap { $0.cells.map(\.drawn) }, metrics: metrics)
       }
       var start = 0
       let withDraws = page.map { pair -> (EvaluatedPair, [BootstrapReplicates]) in
@@ -109,7 +112,8 @@ private struct EvaluatedPair: Sendable {
       variant(old, Array(replicates.prefix(old.cells.count)), side: "old")
     )
     let classCount = cells[0].predictions.classCount
-    let beatwise = BeatwiseTests(one, other, classCount: classCount)
+    let beatwise = BeatwiseTests(
+      one, other, classCount: classCount, hasDeLong: options.scores.contains(.auroc))
     return options.scores.map { score in
       let metric = score.metric(isBinary: classCount == 2)
       let means = [other, one].map { ScoreEstimate($0.values(of: metric)).mean }

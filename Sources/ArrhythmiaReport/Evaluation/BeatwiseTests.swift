@@ -18,14 +18,19 @@ struct BeatwiseTests {
   }
 
   /// Tests two variants on the same rows of so many classes.
-  init(_ first: EvaluatedVariant, _ second: EvaluatedVariant, classCount: Int) {
+  ///
+  /// - Parameter hasDeLong: Whether areas are tested, which takes longer than all else.
+  init(
+    _ first: EvaluatedVariant, _ second: EvaluatedVariant, classCount: Int, hasDeLong: Bool = true
+  ) {
     let pairs = first.cells.compactMap { cell in
       second.cells.first { $0.result.seed == cell.result.seed }
         .map { (cell.predictions, $0.predictions) }
     }
     let classes = classCount == 2 ? [1] : Array(0..<classCount)
     mcNemar = pairs.map { McNemarTest($0, $1).pValue }
-    deLong = pairs.compactMap { DeLongTest($0, $1, classes: classes)?.pValue }
+    deLong =
+      hasDeLong ? pairs.compactMap { DeLongTest($0, $1, classes: classes)?.pValue } : []
   }
 
   /// The name of the test of a score with its p-values; `nil` for a score that has none.

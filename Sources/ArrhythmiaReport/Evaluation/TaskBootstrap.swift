@@ -59,14 +59,18 @@ struct TaskBootstrap {
   /// Predictions of all test rows, made short once for everything that is drawn.
   func prepared(_ predictions: Predictions) -> Predictions { resampling.prepared(predictions) }
 
-  /// All metrics of some models in every draw.
-  func replicates(of models: [Predictions]) -> [BootstrapReplicates] {
-    resampling.replicates(of: models, draws: draws.intervals, workers: workers)
+  /// Metrics of some models in every draw; all where none are chosen.
+  func replicates(of models: [Predictions], metrics: [Metric] = []) -> [BootstrapReplicates] {
+    resampling.replicates(
+      of: models, metrics: metrics, draws: draws.intervals, workers: workers)
   }
 
-  /// What each subject, or group of rows, adds to all metrics of some models.
-  func contributions(of models: [Predictions]) -> [UnitContributions] {
-    resampling.contributions(of: models, workers: workers)
+  /// What each subject, or group of rows, adds to metrics of some models; to all where none are
+  /// chosen.
+  func contributions(
+    of models: [Predictions], metrics: [Metric] = []
+  ) -> [UnitContributions] {
+    resampling.contributions(of: models, metrics: metrics, workers: workers)
   }
 
   /// Mean curves with their bands.

@@ -67,22 +67,20 @@ public struct BootstrapReplicates: Sendable, Equatable {
 }
 
 extension Resampling {
-  /// All metrics of some models in every draw, the same draws for each model.
+  /// Metrics of some models in every draw, the same draws for each model.
   ///
   /// A draw without a class that the rows have says nothing about the F1 of that class, where a
   /// false positive would make it 0: it is undefined there, and so is the mean over the classes.
   /// The result does not depend on the number of workers.
   ///
+  /// - Parameter metrics: Those that are needed, so that others need not be made; all where there
+  ///   are none.
   /// - Precondition: Every model has as many rows as the resampling, and there is a worker.
   public func replicates(
-    of models: [Predictions], draws: Int, workers: Int
+    of models: [Predictions], metrics chosen: [Metric] = [], draws: Int, workers: Int
   ) -> [BootstrapReplicates] {
-    let values = metrics(of: models.map(prepared), weightings: draws, workers: workers) {
+    metrics(chosen, of: models.map(prepared), weightings: draws, workers: workers) {
       unitWeights(draw: $0)
-    }
-    return zip(models, values).map { model, values in
-      BootstrapReplicates(
-        metrics: Metric.all(classCount: model.classCount), drawCount: draws, values: values)
-    }
+    }.map { BootstrapReplicates(metrics: $0.metrics, drawCount: draws, values: $0.values) }
   }
 }

@@ -114,8 +114,11 @@ extension Resampling {
   /// What each subject, or where rows are drawn each of 200 random groups of them, adds to all
   /// metrics of some models.
   ///
+  /// - Parameter metrics: Those that are needed; all where there are none.
   /// - Precondition: Every model has as many rows as the resampling, and there is a worker.
-  public func contributions(of models: [Predictions], workers: Int) -> [UnitContributions] {
+  public func contributions(
+    of models: [Predictions], metrics chosen: [Metric] = [], workers: Int
+  ) -> [UnitContributions] {
     let groups = groups
     let groupCount = (groups.max() ?? -1) + 1
     // Sums of weights stay below 2³¹.
@@ -124,17 +127,18 @@ extension Resampling {
     let grouped = models.map {
       drawsSubjects ? prepared($0) : $0.grouped(by: groups, count: groupCount)
     }
-    let values = metrics(of: grouped, weightings: 2 * groupCount + 1, workers: workers) { place in
+    let values = metrics(
+      chosen, of: grouped, weightings: 2 * groupCount + 1, workers: workers
+    ) { place in
       let changed = place % 2 == 0 ? base + 1 : base - 1
       return (0..<groupCount).map { $0 == place / 2 ? changed : base }
     }
     var counts = [Int](repeating: 0, count: groupCount)
     for group in groups { counts[group] += 1 }
     let shares = counts.map { Double($0) / Double(rowCount) }
-    return zip(models, values).map { model, values in
+    return values.map {
       UnitContributions(
-        metrics: Metric.all(classCount: model.classCount), shares: shares, values: values,
-        step: 1 / Double(base))
+        metrics: $0.metrics, shares: shares, values: $0.values, step: 1 / Double(base))
     }
   }
 

@@ -2,7 +2,7 @@ import Dispatch
 
 extension Metric {
   /// Whether the metric rests on the F1 of one of some classes.
-  fileprivate func needsF1(of classes: [Int]) -> Bool {
+  func needsF1(of classes: [Int]) -> Bool {
     switch self {
     case .summary(.macroF1): !classes.isEmpty
     case .perClass(.f1, let index): classes.contains(index)
