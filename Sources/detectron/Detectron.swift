@@ -35,7 +35,6 @@ import Tensors
     ])
 
   static func main() {
-    Interruption.watch()
     do {
       var command = try parseAsRoot()
       if let problem = Kernels.problem(ProcessInfo.processInfo.environment) {

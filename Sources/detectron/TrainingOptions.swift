@@ -42,6 +42,7 @@ struct TrainingOptions: ParsableArguments {
 
   /// Loads the data, trains what is missing and returns the run.
   func train(_ study: Study, _ options: StudyOptions) throws -> RunRecord {
+    Interruption.watch()
     let loaded = try options.load(study)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
     let progress = RunProgress()

@@ -103,6 +103,36 @@ struct ForeignTests {
     }
   }
 
+  @Test("Columns in another order are said to be, in what order they seem to be")
+  func columnOrder() throws {
+    func order(_ columns: [Int], answer: (Int) -> Int = { $0 }) throws -> [Int]? {
+      let scores = labels.flatMap { label -> [Float] in
+        columns.map { $0 == answer(label) ? 0.6 : 0.1 }
+      }
+      let path = "\(folder.path)/order.npz"
+      try Data(PredictionsFile.encode(labels: labels, probabilities: scores, classCount: 5))
+        .write(to: URL(filePath: path))
+      return try PredictionsFile(path: path).likelierOrder
+    }
+    #expect(try order([0, 1, 2, 3, 4]) == nil)
+    #expect(try order([1, 2, 0, 3, 4]) == [1, 2, 0, 3, 4])
+    // A model that always says the same is a bad one, and no more.
+    #expect(try order([0, 1, 2, 3, 4]) { _ in 3 } == nil)
+  }
+
+  @Test("A run that is not the model's is left alone, and so is one of other rows")
+  func otherRuns() throws {
+    _ = try run()
+    #expect(throws: ExperimentsError.self) { try take(try file(), name: "small") }
+    let rows = SyntheticDataset(
+      .arrhythmia, seed: 4, trainSubjects: 10, testSubjects: 10, rowsPerSubject: 20
+    ).dataset()
+    let labels = rows.testRows.map { Int(rows.labels[$0]) }
+    let path = try file("b.npz", labels: labels)
+    #expect(throws: ExperimentsError.self) { try take(path, data: rows, beside: "small") }
+    #expect(try take(path, data: rows).cells.count == 1)
+  }
+
   @Test("Answers and epochs go out as files that read back as they were")
   func files() throws {
     let record = try run()
@@ -141,7 +171,7 @@ struct ForeignTests {
 
   @Test(
     "MLflow and TensorBoard read the scores that were written",
-    .enabled(if: python != nil, "DETECTRON_TRACKERS names no Python with tensorboard and mlflow"))
+    .enabled(if: python != nil, "DETECTRON_TRACKERS names no Python with both: make test-trackers"))
   func realTrackers() throws {
     let record = try run()
     let cell = record.cells[0]

@@ -123,6 +123,8 @@ struct TarArchiveTests {
     ) { try TarArchive(link, path: "t") }
     #expect(throws: ExperimentsError.self) { try TarArchive(Array(good.prefix(513)), path: "t") }
     #expect(throws: ExperimentsError.self) { try TarArchive([], path: "t") }
+    // Cut off between two files.
+    #expect(throws: ExperimentsError.self) { try TarArchive(Array(good.prefix(1024)), path: "t") }
     for place in stride(from: 0, to: 512, by: 3) {
       var damaged = good
       damaged[place] ^= 0x15

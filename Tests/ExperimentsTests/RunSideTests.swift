@@ -37,9 +37,10 @@ struct RunSideTests {
 
   /// The same run in another store, with an input of every cell's description replaced.
   private func rewritten(
-    _ side: RunSide, _ input: String, by value: String, answers: [Float]? = nil
+    _ side: RunSide, _ input: String, by value: String, answers: [Float]? = nil,
+    parameters: Int? = nil
   ) throws -> RunSide {
-    let store = RunStore(root: "\(folder.path)/rewritten-\(input)")
+    let store = RunStore(root: "\(folder.path)/rewritten-\(input)-\(parameters ?? 0)")
     try store.create()
     try store.prepare()
     let cells = try side.record.cells.map { cell in
@@ -61,8 +62,11 @@ struct RunSideTests {
         files.append((CellFile.metrics, try packed.metrics()))
       }
       try store.write(files, cell: key)
+      let facts = VariantFacts(
+        id: cell.variant.id, title: cell.variant.title, source: cell.variant.source,
+        parameters: parameters ?? cell.variant.parameters, multiplyAdds: cell.variant.multiplyAdds)
       return RunRecord.Cell(
-        kind: cell.kind, key: key, task: cell.task, variant: cell.variant, recipe: cell.recipe,
+        kind: cell.kind, key: key, task: cell.task, variant: facts, recipe: cell.recipe,
         seed: cell.seed, fold: cell.fold, trainingShare: cell.trainingShare)
     }
     let data = side.record.data[0].fingerprint
@@ -107,6 +111,13 @@ struct RunSideTests {
     let changed = try run("split", data: split)
     let result = try compared(old, changed)
     #expect(result.kinds == [.split] && result.causes[0].old != result.causes[0].new)
+    let labels = Dataset(
+      id: smallData.id, title: smallData.title, classes: smallData.classes, rows: smallData.rows,
+      labels: smallData.labels.map { $0 == 3 ? 4 : $0 }, origins: smallData.origins,
+      split: Split(train: smallData.folds[0].train, test: smallData.folds[0].test),
+      protocolLabel: smallData.protocolLabel, source: .synthetic, strips: [])
+    let relabelled = try compared(old, try run("labels", data: labels)).causes
+    #expect(relabelled.filter { $0.kind == .data }.map(\.input) == ["labels"])
     #expect(try old.hasSameTestRows(of: smallData.id, as: changed))
   }
 
@@ -125,13 +136,18 @@ struct RunSideTests {
     #expect(seeds.causes == [ChangeCause(.seed, "seeds", old: "1", new: "2, 3")])
   }
 
-  @Test("The part of the program behind a cell is program, the source of a variant architecture")
+  @Test("Sources behind a cell are program; a variant's is architecture where its network differs")
   func programAndArchitecture() throws {
     let old = try run("a")
     let program = try compared(old, try rewritten(old, "numericVersion", by: "other"))
     #expect(program.kinds == [.program] && program.causes[0].new == "other" && program.isSame)
-    let variant = try compared(old, try rewritten(old, "variantVersion", by: "other"))
-    #expect(variant.kinds == [.architecture])
+    let source = try compared(old, try rewritten(old, "variantVersion", by: "other"))
+    #expect(source.kinds == [.program] && source.causes.map(\.input) == ["variantVersion"])
+    let network = try compared(
+      old, try rewritten(old, "variantVersion", by: "other", parameters: 7))
+    #expect(network.kinds == [.architecture])
+    #expect(network.causes.first { $0.input == "parameters" }?.new == "7")
+    #expect(network.causes.contains { $0.input == "variantVersion" && $0.new == "other" })
   }
 
   @Test("The same inputs with other answers are the environment's")

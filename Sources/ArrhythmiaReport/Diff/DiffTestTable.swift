@@ -45,13 +45,15 @@ struct DiffCauseTable {
 
   /// `nil` where no input differs.
   var table: Document.Table? {
-    let causes = task.variants.flatMap(\.causes).reduce(into: [ChangeCause]()) {
+    let causes = task.variants.flatMap(\.causes).map(\.own).reduce(into: [ChangeCause]()) {
       if !$0.contains($1) { $0.append($1) }
     }.sorted { $0.kind < $1.kind }
     guard !causes.isEmpty else { return nil }
     return Document.Table(
       id: Identifier("causes-\(task.id)"),
-      caption: "Inputs that differ between the runs on \(task.title).",
+      caption: """
+        Inputs that differ between the runs on \(task.title). Through: of what a variant builds on.
+        """,
       columns: ["Cause", "Input", "Old", "New"].map { .init($0, .text) } + [
         .init("Variants", .paragraph)
       ],
@@ -64,10 +66,23 @@ struct DiffCauseTable {
       })
   }
 
+  /// Those that have it themselves, then those that only build on one that has.
   private func variants(with cause: ChangeCause) -> String {
-    let titles = task.variants.filter { $0.causes.contains(cause) }.map(\.title)
-    return titles.count == task.variants.count && titles.count > 1
-      ? "all" : titles.joined(separator: "; ")
+    let all = task.variants.filter { $0.causes.contains { $0.own == cause } }
+    guard all.count < task.variants.count || all.count == 1 else { return "all" }
+    let direct = all.filter { $0.causes.contains(cause) }
+    let through = all.filter { !$0.causes.contains(cause) }
+    let names = through.flatMap(\.causes).filter { $0.own == cause }.compactMap(\.origin)
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return
+      (direct.map(\.title)
+      + (through.isEmpty
+        ? []
+        : [
+          "through \(names.joined(separator: ", ")): "
+            + through.map(\.title).joined(separator: ", ")
+        ]))
+      .joined(separator: "; ")
   }
 
   /// A hash by its first digits.

@@ -32,9 +32,13 @@ struct TarArchive {
     var position = 0
     var longPath: String?
     var seen: Set<String> = []
+    var hasEnd = false
     while position + Self.block <= bytes.count {
       let header = TarHeader(bytes[position..<position + Self.block])
-      if header.isEnd { break }
+      if header.isEnd {
+        hasEnd = true
+        break
+      }
       guard header.hasChecksum, let size = header.size, size <= Self.sizeLimit,
         size <= bytes.count - position - Self.block
       else { throw unusable("it is no tar archive, or damaged or cut off") }
@@ -54,6 +58,8 @@ struct TarArchive {
       default: throw unusable("\"\(header.path)\" is no regular file")
       }
     }
+    // An archive that was cut off between two files shows it by nothing else.
+    guard hasEnd else { throw unusable("it is no tar archive, or damaged or cut off") }
     guard !files.isEmpty else { throw unusable("it holds no file") }
     self.files = files
   }

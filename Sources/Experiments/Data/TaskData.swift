@@ -36,6 +36,9 @@ public final class TaskData: Sendable {
     memory = nil
   }
 
+  /// Whether the rows are in memory.
+  var isRead: Bool { loaded.withLock { $0 != nil } }
+
   /// The rows; read by the first that asks, while others wait.
   ///
   /// - Throws: `DatasetsError` of the reader, and `ExperimentsError.changedData` where the rows are

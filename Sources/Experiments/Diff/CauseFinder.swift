@@ -53,13 +53,20 @@ struct CauseFinder {
     guard let one = inputs(oldKey, in: old), let other = inputs(newKey, in: new) else {
       return [ChangeCause(.program, "description", old: oldKey, new: newKey)]
     }
-    var causes: [ChangeCause] = []
+    let networks = networkCauses(oldKey, newKey)
+    var causes = networks
+    // Of two variants every setting may differ: that they are two says it all, but for the data.
+    let isOther = one.identity.variant != other.identity.variant
     for change in other.changes(since: one) where change.input != "seed" {
+      guard !isOther || ["variant", "dataFingerprint"].contains(change.input) else { continue }
       if let kind = ChangeKind(input: change.input) {
         if change.input == "dataFingerprint", let old = change.old, let new = change.new {
           causes += try DataChange(old: self.old, new: self.new).causes(old, new)
         } else {
-          causes.append(ChangeCause(kind, change.input, old: change.old, new: change.new))
+          causes.append(
+            ChangeCause(
+              change.input == "variantVersion" && !networks.isEmpty ? .architecture : kind,
+              change.input, old: change.old, new: change.new))
         }
       } else if change.input.hasPrefix("parents."), let old = change.old, let new = change.new {
         let name = inputs(new, in: self.new)?.identity.variant ?? "parent"
@@ -67,6 +74,21 @@ struct CauseFinder {
       }
     }
     return causes + (try memberCauses(one, other, seen: &seen))
+  }
+
+  /// What is known to differ between the networks of two cells. The source of a variant may change
+  /// without them, and is then a part of the program like any other.
+  private func networkCauses(_ oldKey: String, _ newKey: String) -> [ChangeCause] {
+    let facts = [(old, oldKey), (new, newKey)].compactMap { side, key in
+      side.record.cells.first { $0.key == key && $0.kind != .ensemble }?.variant
+    }
+    guard facts.count == 2 else { return [] }
+    return [
+      ("parameters", facts[0].parameters, facts[1].parameters),
+      ("multiplyAdds", facts[0].multiplyAdds, facts[1].multiplyAdds),
+    ].filter { $0.1 != $0.2 }.map {
+      ChangeCause(.architecture, $0.0, old: "\($0.1)", new: "\($0.2)")
+    }
   }
 
   /// What differs between the cells that two ensembles chose their members from: each is held against

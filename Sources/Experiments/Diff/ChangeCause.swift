@@ -28,7 +28,7 @@ public enum ChangeKind: String, Sendable, Codable, CaseIterable, Comparable {
     case "dataFingerprint", "classCount", "task": self = .data
     case "protocolLabel", "fold", "trainingShare": self = .split
     case "recipe": self = .recipe
-    case "variant", "constants", "variantVersion": self = .architecture
+    case "variant", "constants": self = .architecture
     case "seed": self = .seed
     case "parents", "candidates": return nil
     default: self = .program
@@ -57,6 +57,17 @@ public struct ChangeCause: Sendable, Hashable, Codable {
 
   /// The same cause, of a cell that the compared one builds on.
   func below(_ name: String) -> ChangeCause {
-    ChangeCause(kind, input.contains(": ") ? input : "\(name): \(input)", old: old, new: new)
+    ChangeCause(kind, origin == nil ? "\(name): \(input)" : input, old: old, new: new)
+  }
+
+  /// The variant that the compared one builds on and that has the input; `nil` where it is its own.
+  public var origin: String? {
+    input.firstRange(of: ": ").map { String(input[..<$0.lowerBound]) }
+  }
+
+  /// The same, as a cause of the variant that has the input.
+  public var own: ChangeCause {
+    let name = input.firstRange(of: ": ").map { String(input[$0.upperBound...]) }
+    return ChangeCause(kind, name ?? input, old: old, new: new)
   }
 }

@@ -10,29 +10,47 @@ struct DataChange {
     let summaries = (
       old: try? old.store.summary(oldFingerprint), new: try? new.store.summary(newFingerprint)
     )
+    if let one = try old.store.parts(oldFingerprint),
+      let other = try new.store.parts(newFingerprint)
+    {
+      return Self.causes(one, summaries.old, other, summaries.new)
+    }
     let kinds = try kinds(oldFingerprint, newFingerprint, summaries.old, summaries.new)
     return kinds.map { kind in
       kind == .split
         ? ChangeCause(
           .split, "split", old: summaries.old.map(Self.words), new: summaries.new.map(Self.words))
         : ChangeCause(
-          .data, "rows", old: Self.words(summaries.old, oldFingerprint),
-          new: Self.words(summaries.new, newFingerprint))
+          .data, "rows", old: Self.words(summaries.old.map(Self.counts), oldFingerprint),
+          new: Self.words(summaries.new.map(Self.counts), newFingerprint))
     }
   }
 
-  /// By the hashes of rows, labels and split where both stores have them; else by the files that the
-  /// rows were read from; else by the counts of the classes, which another split leaves alone.
+  /// By the hashes of rows, labels and split, which both stores have.
+  private static func causes(
+    _ old: DataParts, _ oldData: DatasetSummary?, _ new: DataParts, _ newData: DatasetSummary?
+  ) -> [ChangeCause] {
+    let rows = [("rows", old.rows, new.rows), ("labels", old.labels, new.labels)]
+      .filter { $0.1 != $0.2 }
+      .map {
+        ChangeCause(
+          .data, $0.0, old: words(oldData.map(counts), $0.1), new: words(newData.map(counts), $0.2))
+      }
+    // Rows and labels alike, it can only be the split.
+    guard old.split != new.split || rows.isEmpty else { return rows }
+    return rows + [
+      ChangeCause(
+        .split, "split", old: words(oldData.map(words), old.split),
+        new: words(newData.map(words), new.split))
+    ]
+  }
+
+  /// By the files that the rows were read from; else by the counts of the classes, which another
+  /// split leaves alone.
   private func kinds(
     _ oldFingerprint: String, _ newFingerprint: String, _ oldData: DatasetSummary?,
     _ newData: DatasetSummary?
   ) throws -> [ChangeKind] {
-    if let one = old.store.parts(oldFingerprint),
-      let other = new.store.parts(newFingerprint)
-    {
-      let isData = one.rows != other.rows || one.labels != other.labels
-      return (isData ? [.data] : []) + (one.split == other.split && isData ? [] : [.split])
-    }
     if let one = old.store.files(oldFingerprint),
       let other = new.store.files(newFingerprint)
     {
@@ -52,8 +70,11 @@ struct DataChange {
       + "\(data.testCount) to test\(folds))"
   }
 
-  private static func words(_ data: DatasetSummary?, _ fingerprint: String) -> String {
-    let counts = data.map { "\($0.trainCount) + \($0.testCount) rows, " } ?? ""
-    return "\(counts)SHA-256 \(fingerprint.prefix(12))"
+  private static func counts(_ data: DatasetSummary) -> String {
+    "\(data.trainCount) + \(data.testCount) rows"
+  }
+
+  private static func words(_ text: String?, _ hash: String) -> String {
+    "\(text.map { "\($0), " } ?? "")SHA-256 \(hash.prefix(12))"
   }
 }

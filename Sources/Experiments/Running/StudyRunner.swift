@@ -48,9 +48,15 @@ public struct StudyRunner: Sendable {
     events: @escaping @Sendable (RunEvent) -> Void
   ) throws -> RunRecord {
     try store.create()
-    let lock = try StoreLock(root: store.root) {
-      if waits { events(.waiting(store: store.root)) }
-      return waits
+    let lock: StoreLock
+    do {
+      lock = try StoreLock(root: store.root, isCancelled: isCancelled) {
+        if waits { events(.waiting(store: store.root)) }
+        return waits
+      }
+    } catch {
+      if isCancelled() { throw CancellationError() }
+      throw error
     }
     defer { withExtendedLifetime(lock) {} }
     try store.prepare()
@@ -81,6 +87,7 @@ public struct StudyRunner: Sendable {
     if let kept = try store.write(try record(plan)) { events(.renamed(study.name, to: kept)) }
     let failures = try train(open, isCancelled: isCancelled, events: events)
     if isCancelled() { throw CancellationError() }
+    for task in data { try keepParts(of: task) }
     let record = try record(plan, failures)
     _ = try store.write(record)
     if let environment, !open.isEmpty || store.environment(ofRun: record.id) == nil {
@@ -95,10 +102,6 @@ public struct StudyRunner: Sendable {
   ) throws {
     let fingerprint = task.facts.fingerprint
     if !store.hasSummary(fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
-    // Of data that was remembered the rows are not read for this.
-    if store.parts(fingerprint) == nil, task.memory != nil || task.files == nil {
-      try store.write(DataParts(of: task.rows()), of: fingerprint)
-    }
     if store.audit(fingerprint) == nil {
       events(.auditing(task: task.facts.id))
       try store.write(DataAudit(of: task.rows(), workers: workers, isCancelled: isCancelled))
@@ -108,6 +111,14 @@ public struct StudyRunner: Sendable {
         files.contents(of: store.summary(fingerprint).source), readFor: fingerprint)
     }
     if let memory = task.memory { try store.remember(memory) }
+    try keepParts(of: task)
+  }
+
+  /// Keeps the hashes of rows, labels and split, as soon as the rows were read for something else.
+  private func keepParts(of task: TaskData) throws {
+    let fingerprint = task.facts.fingerprint
+    guard task.isRead, try store.parts(fingerprint) == nil else { return }
+    try store.write(DataParts(of: task.rows()), of: fingerprint)
   }
 
   /// The cells that are not finished, and those that are but came without the weights that an open

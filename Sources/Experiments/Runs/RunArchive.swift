@@ -48,7 +48,7 @@ extension RunStore {
   ///
   /// - Throws: `ExperimentsError.nameIsTaken` where there is one of that name.
   public func rename(_ name: String, to newName: String) throws(ExperimentsError) {
-    let lock = try StoreLock(root: root) { true }
+    let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }
     _ = try run(name)
     let known = try runNames()

@@ -90,7 +90,7 @@ extension RunStore {
       throw .damagedStore(path: other.root, problem: "it holds no run")
     }
     try create()
-    let lock = try StoreLock(root: root) { true }
+    let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }
     try prepare()
     var count = 0

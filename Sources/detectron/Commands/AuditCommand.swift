@@ -36,6 +36,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let study = Study(title: "", name: "", tasks: tasks.isEmpty ? DataDirectory.tasks : tasks)
     try study.checkTasks()
+    Interruption.watch()
     // One after the other: the rows of all tasks together would take a gigabyte.
     var audits: [DataAudit] = []
     for task in study.tasks {

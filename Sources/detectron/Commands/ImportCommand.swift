@@ -21,6 +21,9 @@ struct ImportCommand: ParsableCommand {
       run too, so that the model stands in its tables, figures and tests. Prints the runs.
       """)
 
+  /// Longer titles would squeeze the numbers of a table.
+  private static let titleLimit = 40
+
   @Argument(
     help: ArgumentHelp("Folder that 'detectron export' wrote, or predictions.", valueName: "path"))
   var path: String
@@ -55,6 +58,11 @@ struct ImportCommand: ParsableCommand {
     }
     if let name, !Study.isUsableName(name) {
       throw ValidationError("--name \(name): use a name without slashes that begins with no dot")
+    }
+    if let title = title ?? name, title.count > Self.titleLimit {
+      throw ValidationError(
+        "the title \(title.prefix(Self.titleLimit))… is too long for tables; use --title with "
+          + "\(Self.titleLimit) characters or fewer")
     }
     guard seed >= 0 else { throw ValidationError("--seed \(seed): use 0 or more") }
   }

@@ -102,6 +102,7 @@ struct VerifyCommand: ParsableCommand {
     let retraining = try CellRetraining(
       record.study, data: loaded.tasks, store: store, scratch: RunStore(root: scratch.path),
       threads: ProcessInfo.processInfo.activeProcessorCount)
+    Interruption.watch()
     let progress = RunProgress()
     let outcome = try retraining.run(
       cell, progress: { progress.show(.progressed($0, $1)) },

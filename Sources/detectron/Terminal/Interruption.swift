@@ -15,6 +15,8 @@ private let patience: UInt32 = 4
 ///
 /// Files are replaced whole or not at all, so that the process may end anywhere.
 enum Interruption {
+  /// From now on signals are remembered, where they would have ended the program: only for work that
+  /// asks whether one came.
   static func watch() {
     // Touched once here, since a signal handler may not be the first to make it.
     caught.store(0, ordering: .sequentiallyConsistent)
