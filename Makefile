@@ -12,7 +12,7 @@ else
 REPORT := --report-dir demo/report --figures-dir demo/figures
 endif
 
-.PHONY: all report test bench bench-statistics bench-figures simulations soak lint format build setup clean
+.PHONY: all report test test-trackers bench bench-statistics bench-figures simulations soak lint format build setup clean
 
 all: report
 
@@ -24,6 +24,11 @@ build: setup
 
 test: setup
 	$(SWIFT) test $(BUILD)
+
+# Exports opened by the real MLflow and TensorBoard, which are installed from PyPI once.
+test-trackers: setup
+	DETECTRON_TRACKERS="$$(scripts/trackers.sh)" && export DETECTRON_TRACKERS && \
+	  $(SWIFT) test $(BUILD) --filter realTrackers
 
 # Beside its peers, where they are installed; arguments in BENCH, see Benchmarks/compare.py --help.
 bench: setup
