@@ -8,6 +8,8 @@ public struct DiffOptions: Sendable {
   public var task: String?
   /// The only variants, by their names; all where there are none.
   public var variants: [String] = []
+  /// Variants of both runs that are compared with each other though they have other names.
+  public var matches: [(old: String, new: String)] = []
   /// Whether intervals and tests are made; without them only values, causes and same bytes are said.
   public var hasIntervals = true
   /// Whether rows that became right or wrong are looked for.

@@ -49,11 +49,25 @@ public struct RunDiff: Sendable {
       throw ReportError.emptyPiece(
         kind: "difference", "", reason: "both sides are the table of published results")
     }
-    if let variant = options.variants.first, tasks.allSatisfy({ $0.isEmpty }) {
+    if let task = options.task, tasks.isEmpty {
       throw ReportError.unknownPiece(
-        kind: "variant of these runs", variant, known: Self.variants(of: [old, new]))
+        kind: "task of both runs", task, known: Self.tasks(of: [old, new]))
+    }
+    let asked = options.variants.first ?? options.matches.first.map { "\($0.old)=\($0.new)" }
+    if let variant = asked, tasks.allSatisfy(\.isEmpty) {
+      throw ReportError.unknownPiece(
+        kind: options.matches.isEmpty ? "variant of these runs" : "pair of variants of these runs",
+        variant, known: Self.variants(of: [old, new]))
     }
     correct()
+  }
+
+  /// The tasks that every one of some runs has.
+  private static func tasks(of operands: [RunOperand]) -> [String] {
+    let names = operands.compactMap { operand -> [String]? in
+      if case .run(let side) = operand { side.record.data.map(\.task) } else { nil }
+    }
+    return (names.first ?? []).filter { name in names.allSatisfy { $0.contains(name) } }
   }
 
   /// The names of all variants of some runs, each once.

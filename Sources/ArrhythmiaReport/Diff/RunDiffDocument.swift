@@ -1,26 +1,40 @@
 import Documents
 import Experiments
 
+/// What a comparison holds beside its verdicts.
+struct DiffParts: OptionSet {
+  let rawValue: Int
+
+  /// Effect sizes and further tests.
+  static let tests = DiffParts(rawValue: 1)
+  /// The inputs that differ, with their values.
+  static let causes = DiffParts(rawValue: 2)
+  /// Rows that became right or wrong, and areas between curves.
+  static let rows = DiffParts(rawValue: 4)
+  static let all: DiffParts = [.tests, .causes, .rows]
+}
+
 extension RunDiff {
   /// The comparison as a document.
   ///
   /// - Parameters:
-  ///   - hasDetails: Whether effect sizes and further tests stand in it too.
+  ///   - parts: What stands in it beside the verdicts.
+  ///   - notice: What has to be said first.
   ///   - pictures: Figures by the task that they belong to.
   func document(
-    hasDetails: Bool = true, pictures: [String: [Document.Figure]] = [:]
+    _ parts: DiffParts = .all, notice: Prose? = nil, pictures: [String: [Document.Figure]] = [:]
   ) -> Document {
     let isSynthetic = tasks.contains(where: \.isSynthetic)
     return Document(
       title: "\(old.label) and \(new.label)",
       metadata: [.init("Old", old.words), .init("New", new.words)],
       banner: isSynthetic ? "Synthetic signal, no clinical meaning." : nil,
-      sections: [summary]
-        + tasks.filter { !$0.isEmpty }.map { section($0, hasDetails, pictures[$0.id] ?? []) }
+      sections: [summary(notice)]
+        + tasks.filter { !$0.isEmpty }.map { section($0, parts, pictures[$0.id] ?? []) }
         + (figures.map { [$0.section] } ?? []))
   }
 
-  private var summary: Document.Section {
+  private func summary(_ notice: Prose?) -> Document.Section {
     let counted = ScoreDiff.Verdict.allCases.filter { count($0) > 0 }.map {
       "\(count($0)) \($0.rawValue)" as Prose
     }
@@ -32,7 +46,8 @@ extension RunDiff {
         "Tasks of the \($0.0) run only: \($0.1.joined(separator: ", ")).")
     }
     return .init(
-      id: "summary", title: "Summary", blocks: [.paragraph(text)] + regressionBlocks + lists)
+      id: "summary", title: "Summary",
+      blocks: [.paragraph(text)] + (notice.map { [.notice($0)] } ?? []) + regressionBlocks + lists)
   }
 
   /// What became worse, so that nobody has to look for it.
@@ -51,14 +66,15 @@ extension RunDiff {
   }
 
   private func section(
-    _ task: TaskDiff, _ hasDetails: Bool, _ pictures: [Document.Figure]
+    _ task: TaskDiff, _ parts: DiffParts, _ pictures: [Document.Figure]
   ) -> Document.Section {
     let tables =
       task.variants.isEmpty
       ? []
       : [
-        verdictTable(task), hasDetails ? testTable(task) : nil, DiffCauseTable(task).table,
-      ].compactMap(\.self) + ChangedRowTables(task).tables
+        verdictTable(task), parts.contains(.tests) ? testTable(task) : nil,
+        parts.contains(.causes) ? DiffCauseTable(task).table : nil,
+      ].compactMap(\.self) + (parts.contains(.rows) ? ChangedRowTables(task).tables : [])
     let marked = tables.map { table in
       var table = table
       table.mark = task.isSynthetic ? Report.syntheticMark : nil

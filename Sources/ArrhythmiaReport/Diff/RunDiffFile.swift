@@ -35,16 +35,12 @@ extension RunDiff {
         drawn += try pictures.drawn(task, rows: own).map { (task.id, $0) }
       }
     }
+    if format == .markdown { return try markdown() }
     let figures = Dictionary(grouping: drawn, by: \.task).mapValues { $0.map(\.picture.figure) }
-    let document = document(hasDetails: format != .text, pictures: figures)
-    do throws(DocumentError) {
-      try document.validate()
-    } catch {
-      throw ReportError.inconsistentDocument(error)
-    }
+    let document = try checked(
+      document(format == .text ? [.causes, .rows] : .all, pictures: figures))
     switch format {
-    case .text, .json: return text.files(for: document, named: "diff")[0].text
-    case .markdown: return MarkdownRenderer().files(for: document, named: "diff")[0].text
+    case .text, .json, .markdown: return text.files(for: document, named: "diff")[0].text
     case .html:
       let pictures = Dictionary(
         drawn.map { ($0.picture.figure.id, $0.picture.svg) }
@@ -54,5 +50,37 @@ extension RunDiff {
       return LaTeXRenderer().files(for: document, named: "diff")
         .filter { $0.path.hasPrefix("tables/") }.map(\.text).joined(separator: "\n")
     }
+  }
+
+  /// So many characters a comment on GitHub has at most.
+  static let commentLimit = 65_536
+
+  /// Markdown that fits into a comment: what is least needed is left out, and said to be.
+  func markdown(limit: Int = commentLimit) throws -> String {
+    let steps: [(parts: DiffParts, missing: String?)] = [
+      (.all, nil), ([.tests, .causes], "rows and curves"),
+      (.causes, "rows, curves and further tests"),
+      ([], "rows, curves, further tests and the values of inputs"),
+    ]
+    var text = ""
+    for step in steps {
+      let notice = step.missing.map {
+        "Left out, since a comment has \(limit) characters at most: \($0)." as Prose
+      }
+      text =
+        MarkdownRenderer().files(
+          for: try checked(document(step.parts, notice: notice)), named: "diff")[0].text
+      if text.unicodeScalars.count <= limit { break }
+    }
+    return text
+  }
+
+  private func checked(_ document: Document) throws -> Document {
+    do throws(DocumentError) {
+      try document.validate()
+    } catch {
+      throw ReportError.inconsistentDocument(error)
+    }
+    return document
   }
 }

@@ -49,7 +49,8 @@ struct TaskComparison {
   }
 
   func diff() throws -> TaskDiff {
-    let pairs = old.pairs(of: newData.id, with: new).filter(options.includes)
+    let pairs = old.pairs(of: newData.id, with: new, matches: options.matches)
+      .filter { !options.matches.isEmpty || options.includes($0) }
     return TaskDiff(
       id: newData.id, title: newData.title, protocolLabel: newData.protocolLabel,
       classes: newData.classes.map(\.symbol), fingerprint: newData.fingerprint,

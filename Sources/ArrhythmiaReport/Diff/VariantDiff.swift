@@ -34,6 +34,10 @@ extension TrainingPair {
   /// Stable name and title of the training in tables.
   var names: (name: String, title: String) {
     guard let group = either else { return ("", "") }
+    if let old, let new, old.variant.id != new.variant.id {
+      let names = [old, new].map { TrainingPair(old: nil, new: $0).names }
+      return (names.map(\.name).joined(separator: "="), names.map(\.title).joined(separator: " → "))
+    }
     let kinds = [old, new].compactMap { $0?.recipe.kind }
     let recipe =
       kinds.count == 2 && kinds[0] != kinds[1] ? "\(kinds[0]) → \(kinds[1])" : kinds.first ?? ""

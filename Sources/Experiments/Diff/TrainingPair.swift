@@ -21,9 +21,21 @@ extension RunSide {
   ///
   /// A variant is matched by its recipe's whole name, then by that without the bound on its epochs,
   /// and where one recipe is left on both sides these are compared with each other.
-  public func pairs(of task: String, with newer: RunSide) -> [TrainingPair] {
+  ///
+  /// - Parameter matches: Variants of both runs that are to be compared with each other though they
+  ///   have other names.
+  public func pairs(
+    of task: String, with newer: RunSide, matches: [(old: String, new: String)] = []
+  ) -> [TrainingPair] {
     var olds: [TrainingGroup?] = groups(of: task)
     let news = newer.groups(of: task)
+    guard matches.isEmpty else {
+      return matches.map { names in
+        TrainingPair(
+          old: olds.compactMap(\.self).first { $0.isCalled(names.old) },
+          new: news.first { $0.isCalled(names.new) })
+      }.filter { $0.old != nil && $0.new != nil }
+    }
     var partners = [TrainingGroup?](repeating: nil, count: news.count)
     func match(where isMatch: (TrainingGroup, TrainingGroup) -> Bool) {
       for (place, group) in news.enumerated() where partners[place] == nil {
@@ -50,6 +62,12 @@ extension RunSide {
 }
 
 extension TrainingGroup {
+  /// Whether a text names it, a variant alone or with its recipe as in `baseline+tuned`; of several
+  /// recipes the first one of a run goes by the name of the variant.
+  fileprivate func isCalled(_ name: String) -> Bool {
+    kind != .autoencoder && [variant.id, "\(variant.id)+\(recipe.kind)"].contains(name)
+  }
+
   /// Whether it is the same variant on as many training rows, under any recipe.
   fileprivate func isSameQuestion(as other: TrainingGroup) -> Bool {
     variant.id == other.variant.id && trainingShare == other.trainingShare && kind == other.kind

@@ -15,6 +15,7 @@ struct DiffCommand: ParsableCommand {
         detectron diff HEAD~1 report/results --format markdown
         detectron diff published run:edition --task mitbih
         detectron diff main report/results --fail-on-regression --points 0.5
+        detectron diff edition my-model --models baseline=my-model
         detectron diff a b --rows --curves --data ~/physionet --format html --out diff.html
         detectron diff a b --old-figures old/figures --new-figures figures --heat-maps maps
 
@@ -39,7 +40,9 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "Task, for example mitbih; all that both have by default.")
   var task: String?
 
-  @Option(help: ArgumentHelp("Variants, with commas between them.", valueName: "a,b"))
+  @Option(
+    help: ArgumentHelp(
+      "Variants, with commas between them; OLD=NEW for two of other names.", valueName: "a,b"))
   var models: String?
 
   @Option(
@@ -127,6 +130,13 @@ struct DiffCommand: ParsableCommand {
       throw ValidationError("--fail-on-regression needs tests: leave out --no-intervals")
     }
     _ = try chosenScores()
+    let names = (models ?? "").split(separator: ",")
+    let pairs = names.filter { $0.contains("=") }
+    guard pairs.isEmpty || pairs.count == names.count,
+      pairs.allSatisfy({ $0.split(separator: "=").count == 2 })
+    else {
+      throw ValidationError("--models \(models ?? ""): name variants, or pairs as in OLD=NEW")
+    }
   }
 
   func run() throws {
@@ -155,8 +165,21 @@ struct DiffCommand: ParsableCommand {
       print(text, terminator: "")
     }
     guard failOnRegression else { return }
+    sayWhatIsOpen(in: diff)
     let worse = diff.regressions(atLeast: points, percent: percent)
     if !worse.isEmpty { throw RegressionFound(count: worse.count) }
+  }
+
+  /// A check that passes because nothing could be compared should not pass in silence.
+  private func sayWhatIsOpen(in diff: RunDiff) {
+    let open = diff.count(.notComparable)
+    if open > 0 {
+      Terminal.say("Note: \(open) scores are not comparable, and were not checked.")
+    }
+    let lost = diff.onlyOld + diff.tasks.flatMap { task in task.onlyOld.map { "\(task.id) \($0)" } }
+    if !lost.isEmpty {
+      Terminal.say("Note: not checked, of the old run only: \(lost.joined(separator: "; ")).")
+    }
   }
 
   private func writeHeatMaps(of figures: FigureDistances) throws {
@@ -201,8 +224,13 @@ struct DiffCommand: ParsableCommand {
     var options = DiffOptions()
     options.scores = try chosenScores()
     options.task = task
-    options.variants = (models ?? "").split(separator: ",").map {
+    let names = (models ?? "").split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces)
+    }
+    options.variants = names.filter { !$0.contains("=") }
+    options.matches = names.filter { $0.contains("=") }.compactMap { pair in
+      let sides = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      return sides.count == 2 ? (sides[0], sides[1]) : nil
     }
     options.hasIntervals = !noIntervals
     options.hasRows = rows

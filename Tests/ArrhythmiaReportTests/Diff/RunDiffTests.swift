@@ -107,6 +107,39 @@ struct RunDiffTests {
     #expect(try diff.text(as: .markdown).contains("not about the recipes"))
   }
 
+  @Test("Variants of other names are compared where that is asked for, and only they")
+  func matches() throws {
+    let old = try side("a", [[2.4, 2.42, 2.38], [1.2, 1.25, 1.3]])
+    let names = old.groups(of: "mitbih").map(\.variant.id)
+    let diff = try diff(old, old) { $0.matches = [(names[0], names[1])] }
+    let only = try #require(diff.tasks[0].variants.first)
+    #expect(diff.tasks[0].variants.count == 1 && diff.tasks[0].onlyNew.isEmpty)
+    #expect(only.name == "\(names[0])=\(names[1])" && only.title.contains(" → "))
+    #expect(only.scores.allSatisfy { $0.verdict == .worse })
+    #expect(throws: ReportError.self) {
+      try self.diff(old, old) { $0.matches = [("nothing", names[1])] }
+    }
+    #expect(throws: ReportError.self) { try self.diff(old, old) { $0.task = "nothing" } }
+  }
+
+  @Test("Markdown too long for a comment leaves out what is least needed")
+  func comment() throws {
+    let diff = try diff(
+      try side("a", [[2.4, 2.3], [1.2, 1.3]]),
+      try side("b", [[1.2, 1.3], [1.4, 1.3]], rate: 0.01)
+    ) {
+      $0.hasRows = true
+      $0.hasCurves = true
+    }
+    let whole = try diff.markdown()
+    #expect(whole.contains("only one of the runs has right") && !whole.contains("Left out"))
+    let shorter = try diff.markdown(limit: whole.count - 1)
+    #expect(shorter.contains("What stands behind") && !shorter.contains("has right, by class"))
+    #expect(shorter.contains("Left out, since"))
+    let shortest = try diff.markdown(limit: 1)
+    #expect(shortest.contains("Verdict") && !shortest.contains("recipe.learningRate"))
+  }
+
   @Test("Other test rows are not comparable: both scores stand there, without a test")
   func otherRows() throws {
     let diff = try diff(
