@@ -80,7 +80,10 @@ struct CauseFinder {
   /// without them, and is then a part of the program like any other.
   private func networkCauses(_ oldKey: String, _ newKey: String) -> [ChangeCause] {
     let facts = [(old, oldKey), (new, newKey)].compactMap { side, key in
-      side.record.cells.first { $0.key == key && $0.kind != .ensemble }?.variant
+      // Of ensembles and of what was trained elsewhere no size is known.
+      side.record.cells.first {
+        $0.key == key && ![.ensemble, .imported].contains($0.kind)
+      }?.variant
     }
     guard facts.count == 2 else { return [] }
     return [

@@ -174,7 +174,8 @@ struct DiffCommand: ParsableCommand {
   private func sayWhatIsOpen(in diff: RunDiff) {
     let open = diff.count(.notComparable)
     if open > 0 {
-      Terminal.say("Note: \(open) scores are not comparable, and were not checked.")
+      let scores = open == 1 ? "1 score that is" : "\(open) scores that are"
+      Terminal.say("Note: not checked, \(scores) not comparable.")
     }
     let lost = diff.onlyOld + diff.tasks.flatMap { task in task.onlyOld.map { "\(task.id) \($0)" } }
     if !lost.isEmpty {
