@@ -10,8 +10,8 @@ struct DataChange {
     let summaries = (
       old: try? old.store.summary(oldFingerprint), new: try? new.store.summary(newFingerprint)
     )
-    if let one = try old.store.parts(oldFingerprint),
-      let other = try new.store.parts(newFingerprint)
+    if let one = old.store.parts(oldFingerprint),
+      let other = new.store.parts(newFingerprint)
     {
       return Self.causes(one, summaries.old, other, summaries.new)
     }

@@ -22,7 +22,7 @@ extension RunStore {
     try prepare()
     if let data {
       if !hasSummary(data.fingerprint) { try write(DatasetSummary(of: data)) }
-      if try parts(data.fingerprint) == nil {
+      if parts(data.fingerprint) == nil {
         try write(DataParts(of: data), of: data.fingerprint)
       }
     }

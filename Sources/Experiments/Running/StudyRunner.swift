@@ -117,7 +117,7 @@ public struct StudyRunner: Sendable {
   /// Keeps the hashes of rows, labels and split, as soon as the rows were read for something else.
   private func keepParts(of task: TaskData) throws {
     let fingerprint = task.facts.fingerprint
-    guard task.isRead, try store.parts(fingerprint) == nil else { return }
+    guard task.isRead, store.parts(fingerprint) == nil else { return }
     try store.write(DataParts(of: task.rows()), of: fingerprint)
   }
 
