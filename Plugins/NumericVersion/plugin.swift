@@ -24,17 +24,21 @@ import PackagePlugin
           && !["TunedRecipe.swift", "RecipeFile.swift"].contains($0.lastPathComponent)
       }
       + files(in: root.appending(path: "Experiments/Training"))
-    // Ensembles are made of packed answers, and their sizes chosen by metrics; intervals and tests
-    // come after all cells.
+    // Ensembles are made of packed answers, and their sizes chosen by metrics; intervals, tests and
+    // what is said about confidence come after all cells.
     let ensembles =
       try files(in: root.appending(path: "Experiments/Ensembles"))
       + files(in: root.appending(path: "Statistics")).filter { file in
-        !["/Intervals/", "/Comparisons/", "/Distributions/"].contains { file.path.contains($0) }
+        !["/Intervals/", "/Comparisons/", "/Distributions/", "/Confidence/"].contains {
+          file.path.contains($0)
+        }
       }
       + [root.appending(path: "Experiments/Store/PackedPredictions.swift")] + rankings
     let variants = try files(in: root.appending(path: "Models/Variants"))
     let blocks = try files(in: root.appending(path: "Models/Blocks"))
     let data = try ["ECG", "Datasets"].flatMap { try files(in: root.appending(path: $0)) }
+    // Findings stand beside cells and in no key; they are made anew where the way of looking changes.
+    let probes = try files(in: root.appending(path: "Experiments/Probes"))
     let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
     var arguments = [output.path, root.path]
     arguments += shared.map(\.path)
@@ -42,11 +46,12 @@ import PackagePlugin
     arguments += ["--variants"] + variants.map(\.path)
     arguments += ["--blocks"] + blocks.map(\.path)
     arguments += ["--data"] + data.map(\.path)
+    arguments += ["--probes"] + probes.map(\.path)
     return [
       .buildCommand(
         displayName: "Hashing what decides a trained number",
         executable: try context.tool(named: "NumericVersionTool").url, arguments: arguments,
-        inputFiles: shared + ensembles + variants + blocks + data, outputFiles: [output])
+        inputFiles: shared + ensembles + variants + blocks + data + probes, outputFiles: [output])
     ]
   }
 

@@ -17,6 +17,7 @@ struct QuotableNumbers {
     let numbers =
       rows + task.variants.flatMap { scores(of: $0) + cost(of: $0) }
       + task.partialVariants.flatMap(scores) + gains + reconstructions
+      + task.calibrations.flatMap(calibration) + task.robustness.flatMap(robustness)
     let uses = Dictionary(numbers.map { ($0.id, 1) }, uniquingKeysWith: +)
     return numbers.filter { uses[$0.id] == 1 }
   }
@@ -50,6 +51,40 @@ struct QuotableNumbers {
     return [
       seeds, number(name(of: variant), "parameters", value: Number(variant.facts.parameters)),
     ]
+  }
+
+  /// What probabilities are worth, as given and at the temperature, and the accuracy of the surest.
+  private func calibration(of variant: CalibratedVariant) -> [Document.QuotableNumber] {
+    let name = name(of: variant.before)
+    let forms: [(suffix: String, answers: EvaluatedVariant?)] = [
+      ("", variant.before), ("-scaled", variant.after),
+    ]
+    let scores = CalibratedVariant.Score.allCases.flatMap { score in
+      forms.flatMap { suffix, answers in
+        let estimate = answers?.estimate(of: score.metric)
+        return [
+          ("", estimate?.mean), ("-low", estimate?.interval?.low),
+          ("-high", estimate?.interval?.high),
+        ].map { number(name, "\(score.rawValue)\(suffix)\($0)", value: .area($1)) }
+      }
+    }
+    let shares = SelectivePredictionTable.shares.dropFirst()
+    let kept = zip(shares, variant.before.selective(Array(shares))).map { share, accuracy in
+      number(name, "accuracy-kept-\(Int((100 * share).rounded()))", value: .percent(accuracy))
+    }
+    return [number(name, "temperature", value: Number(variant.temperature.mean, digits: 3))]
+      + scores + kept
+  }
+
+  /// Accuracies with as much noise as signal and a quarter of it in power.
+  private func robustness(of variant: VariantRobustness) -> [Document.QuotableNumber] {
+    Disturbance.allCases.flatMap { disturbance in
+      [6, 0].map { decibels in
+        number(
+          name(of: variant.variant), "\(disturbance.rawValue)-\(decibels)-db",
+          value: .percent(variant.score(.accuracy, disturbance, decibels: decibels)))
+      }
+    }
   }
 
   /// What ensembles gain over the leading network and transfers over training from scratch, in

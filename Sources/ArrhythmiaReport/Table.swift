@@ -39,6 +39,12 @@ public enum Placement: String, Sendable {
   case transfer
   /// How well rows are given back.
   case reconstruction
+  /// What the probabilities are worth.
+  case calibration
+  /// Which answers are wrong, and how sure of them a network is.
+  case mistakes
+  /// What is left of the scores where recordings are disturbed.
+  case robustness
   /// What leads from a number to its predictions.
   case reproducibility
 }

@@ -16,6 +16,11 @@ extension Number {
   /// An area under a curve, with four digits.
   static func area(_ value: Double?) -> Number { Number(value, digits: 4) }
 
+  /// A difference of scores that are no shares, signed, with four digits.
+  static func change(_ difference: Double?) -> Number {
+    Number(difference, digits: 4, showsPlus: true)
+  }
+
   /// A mean squared error of rows scaled to 0…1.
   static func squaredError(_ value: Double?) -> Number { Number(value, digits: 6) }
 }

@@ -43,6 +43,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownOrigin(path: String)
   /// A file of the store is not what was written there.
   case damagedStore(path: String, problem: String)
+  /// What was found out about a cell is not what was written.
+  case damagedFinding(path: String)
   /// Another process works on the store.
   case storeIsLocked(path: String)
   /// A file could not be read or written.
@@ -114,6 +116,8 @@ extension ExperimentsError: CustomStringConvertible {
       "\(path): \(problem); remove "
         + (path.contains("/cells/") ? "the folder of this cell" : "it")
         + " and run the study again"
+    case .damagedFinding(let path):
+      "\(path): it is not what was written; remove the file and run the study again"
     case .storeIsLocked(let path):
       "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
         + "folder"

@@ -52,6 +52,20 @@ public struct VariantFacts: Sendable, Codable, Equatable {
   }
 }
 
+/// What was found out about a finished cell after its training; `nil` where nobody has looked.
+public struct CellFindings: Sendable, Equatable {
+  /// The mistakes that it was surest of.
+  public let mistakes: MistakesFile?
+  /// What its weights answer where rows are disturbed.
+  public let robustness: RobustnessFile?
+
+  /// Creates findings.
+  public init(mistakes: MistakesFile? = nil, robustness: RobustnessFile? = nil) {
+    self.mistakes = mistakes
+    self.robustness = robustness
+  }
+}
+
 /// A finished cell: one training of one variant on one task with one seed.
 public struct CellResult: Sendable, Equatable {
   /// The cell's key: SHA-256 over everything that decides its bytes.
@@ -72,6 +86,11 @@ public struct CellResult: Sendable, Equatable {
   public let probabilities: [Float]
   /// SHA-256 over labels and 16-bit log odds; of several folds, over the hashes of all.
   public let predictionsHash: String
+  /// Answers to validation rows, one entry a fold in the order of the test rows; empty where they
+  /// were not kept.
+  public let validation: [ValidationAnswers]
+  /// What was found out about it after its training.
+  public let findings: CellFindings
   /// Splits whose test rows are joined; history and epochs are those of the first one.
   public let foldCount: Int
   /// How many of the training rows were used, 0…1.
@@ -89,8 +108,11 @@ public struct CellResult: Sendable, Equatable {
     key: String, variant: VariantFacts, recipe: String, seed: Int, history: [EpochRecord],
     bestEpoch: Int, labels: [Int], probabilities: [Float], predictionsHash: String,
     foldCount: Int = 1, trainingShare: Double = 1, ensemble: EnsembleFile? = nil,
-    validationAccuracy: Double? = nil, settings: TrainingSettings? = nil
+    validationAccuracy: Double? = nil, settings: TrainingSettings? = nil,
+    validation: [ValidationAnswers] = [], findings: CellFindings = CellFindings()
   ) {
+    self.validation = validation
+    self.findings = findings
     self.key = key
     self.variant = variant
     self.recipe = recipe

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Given are the files that all cells depend on, `--ensembles`, those that ensembles depend on
 /// besides, `--variants`, one file a variant, `--blocks`, what variants are made of, `--data`, what
-/// makes rows.
+/// makes rows, `--probes`, what looks closer at finished cells.
 struct VersionHashes {
   private struct Declaration {
     let path: String
@@ -16,7 +16,7 @@ struct VersionHashes {
 
   init(root: String, _ arguments: [String]) throws {
     let files = arguments.split(omittingEmptySubsequences: false) {
-      ["--ensembles", "--variants", "--blocks", "--data"].contains($0)
+      ["--ensembles", "--variants", "--blocks", "--data", "--probes"].contains($0)
     }
     let declarations = try (files[2] + files[3]).map {
       Declaration(path: $0, types: try Self.declared($0), words: try Self.words($0))
@@ -35,6 +35,8 @@ struct VersionHashes {
         static let ensembles = "\(try digest(files[1], root: root))"
         /// The rooms that make rows out of files.
         static let data = "\(try digest(files[4], root: root))"
+        /// What finds out more about finished cells.
+        static let probes = "\(try digest(files[5], root: root))"
         /// Each variant's own file with the blocks and variants that it names, by its type.
         static let variants = [
       \(variants.joined(separator: "\n"))

@@ -56,8 +56,8 @@ enum ExitStatus {
       .nothingToTrain, .unknownOperand, .ambiguousOperand, .severalRuns,
       .unusableQuery, .nameIsTaken:
       .usage
-    case .unknownRun, .unknownOrigin, .damagedStore, .unusablePredictions, .weights, .parentFailed,
-      .reservedRecipeName, .studyFile, .changedData, .unusableArchive:
+    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .unusablePredictions,
+      .weights, .parentFailed, .reservedRecipeName, .studyFile, .changedData, .unusableArchive:
       .badInput
     case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked

@@ -57,6 +57,11 @@ struct TrainingOptions: ParsableArguments {
         progress.show($0)
         events?.send($0)
       })
+    try ProbeRunner(
+      study: study, store: options.store.runStore, data: loaded.tasks, workers: options.workers
+    ).run(waits: !options.noWait, isCancelled: { Interruption.happened }) { count in
+      Terminal.say("Looking closer at \(count == 1 ? "a trained cell" : "\(count) trained cells").")
+    }
     events?.send(record)
     return record
   }

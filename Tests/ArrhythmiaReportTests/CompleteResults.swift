@@ -138,6 +138,7 @@ extension CellResult {
       bestEpoch: history?.isEmpty == true ? 0 : bestEpoch, labels: labels,
       probabilities: probabilities, predictionsHash: predictionsHash,
       foldCount: folds ?? foldCount, trainingShare: share, ensemble: ensemble,
-      settings: ensemble == nil ? settings : nil)
+      settings: ensemble == nil ? settings : nil, validation: ensemble == nil ? validation : [],
+      findings: ensemble == nil ? findings : CellFindings())
   }
 }

@@ -24,8 +24,9 @@ import Testing
     let ids = try Report(Self.study).document.sections.map(\.id)
     #expect(
       ids == [
-        "summary", "data", "methods", "results", "ensembles", "transfer", "autoencoder", "defects",
-        "missing", "validity", "reproducibility", "model-cards", "checklists",
+        "summary", "data", "methods", "results", "ensembles", "transfer", "autoencoder",
+        "calibration", "mistakes", "defects", "missing", "validity", "reproducibility",
+        "model-cards", "checklists",
       ])
     let plain = try Report(StudyFixture.study()).files.map(\.path)
     for name in ["ensembles", "ensemble-findings", "transfer", "autoencoders", "recipes"] {

@@ -70,6 +70,19 @@ struct InterPatientReportTests {
     #expect(!mixed.contains("tables/published-mitbih-inter.csv"))
   }
 
+  @Test("Sensitivity and positive predictivity have intervals over the people who are tested")
+  func intervals() throws {
+    let lines = try table("ec57-intervals-mitbih-inter")
+    #expect(lines.count == 1 + 2 * 4)
+    let cells = lines[1].split(separator: ",").map(String.init)
+    #expect(cells.count == 14 && cells[0] == "baseline" && cells[2] == "0.00")
+    // Beats of F are in one of two records: half of the draws have none.
+    #expect(lines[4].hasPrefix(",F,100.00,n/a,n/a,"))
+    let paths = try Report(Self.study()).files.map(\.path)
+    #expect(!paths.contains("tables/ec57-intervals-mitbih.csv"))
+    #expect(try page().contains("bootstrap draws of the 2 people who are tested"))
+  }
+
   @Test("Variants stand beside what others have published, S also without its fullest record")
   func published() throws {
     let lines = try table("inter-patient-mitbih-inter")

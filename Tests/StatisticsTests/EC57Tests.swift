@@ -96,4 +96,74 @@ struct EC57Tests {
     #expect(normal.average(.sensitivity, of: .fusion).recordCount == 0)
     #expect(normal.gross.jKappa.value == nil)
   }
+
+  @Test("A draw counts every record of a person as often as the person is drawn")
+  func draws() throws {
+    let golden = try EC57Golden.load()
+    // Two records are one person's.
+    let subjects = ["a", "b", "a", "c"]
+    let resampling = EC57Resampling(subjects: subjects, seed: 5, workers: 2)
+    #expect(resampling.personCount == 3)
+    let replicates = resampling.replicates(of: [golden.counted, golden.counted], draws: 40)
+    for statistic in EC57Statistic.all {
+      let bits = replicates.map { $0.values(of: statistic).map(\.bitPattern) }
+      #expect(bits[0] == bits[1])
+    }
+    let plain = Resampling(subjects: subjects, seed: 5)
+    for draw in 0..<40 {
+      let drawn = redrawn(golden, plain.weights(draw: draw))
+      for statistic in EC57Statistic.all {
+        let expected =
+          statistic.scope == .gross
+          ? drawn.gross.ec57(statistic.measure, of: statistic.beat)
+          : drawn.average(statistic.measure, of: statistic.beat).value
+        let value = replicates[0].values(of: statistic)[draw]
+        #expect(isClose(value.isNaN ? nil : value, expected.value), "\(draw) \(statistic)")
+      }
+    }
+  }
+
+  /// The beats of each record as often as its weight, every copy a record of its own.
+  private func redrawn(_ golden: EC57Golden, _ weights: [UInt16]) -> EC57 {
+    let names = golden.counted.records.map(\.name)
+    var rows: [(label: Int, predicted: Int, record: String)] = []
+    for (name, weight) in zip(names, weights) {
+      for copy in 0..<Int(weight) {
+        for row in golden.labels.indices where golden.records[row] == name {
+          rows.append((golden.labels[row], golden.predicted[row], "\(name) \(copy)"))
+        }
+      }
+    }
+    return EC57(
+      labels: rows.map(\.label), predicted: rows.map(\.predicted), records: rows.map(\.record))
+  }
+
+  @Test("What people add sums up to the measure, and intervals hold it")
+  func contributions() throws {
+    let golden = try EC57Golden.load()
+    let resampling = EC57Resampling(
+      subjects: golden.counted.records.map(\.name), seed: 1, workers: 1)
+    let contributions = resampling.contributions(of: [golden.counted])[0]
+    let replicates = resampling.replicates(of: [golden.counted], draws: 500)[0]
+    for beat in [EC57Class.normal, .ventricular] {
+      for scope in EC57Statistic.Scope.allCases {
+        let statistic = EC57Statistic(scope, .sensitivity, of: beat)
+        let value =
+          scope == .gross
+          ? golden.counted.gross.ec57(.sensitivity, of: beat)
+          : golden.counted.average(.sensitivity, of: beat).value
+        let parts = try #require(contributions.values(of: statistic))
+        #expect(parts.count == 4)
+        #expect((parts.reduce(0, +) - (try #require(value.value))).magnitude < 1e-5)
+        let interval = try #require(
+          replicates.interval(
+            of: statistic, method: resampling.intervalMethod, contributions: contributions))
+        let mean = try #require(value.value)
+        #expect(interval.low < mean && mean < interval.high)
+      }
+    }
+    // Only one record has fusion beats: in a third of the draws there are none.
+    let fusion = EC57Statistic(.gross, .sensitivity, of: .fusion)
+    #expect(replicates.interval(of: fusion) == nil)
+  }
 }

@@ -41,7 +41,9 @@ struct Comparison: Equatable {
     else { return nil }
     self.level = level
     difference = one - other
-    let contributions = second.contributions.flatMap { first.contributions?.difference(to: $0) }
+    let contributions = second.contributions?.only(metric).flatMap {
+      first.contributions?.only(metric)?.difference(to: $0)
+    }
     interval = second.replicates?.only(metric).flatMap {
       first.replicates?.only(metric)?.difference(to: $0)
     }?

@@ -12,6 +12,8 @@ public struct EvaluatedCell: Sendable {
   public let metrics: ClassificationMetrics
   /// The predictions, made short for draws of the task's subjects if there are to be any.
   let drawn: Predictions
+  /// Its accuracy on the rows that it is surest of, as it gives its probabilities.
+  let selective: SelectiveAccuracy
 
   /// Evaluates a cell whose test rows have to be those of the task and of its first cell.
   init(
@@ -27,10 +29,20 @@ public struct EvaluatedCell: Sendable {
       throw .inconsistentPredictions(task: data.id, cell: result.key, problem: error.fact)
     }
     metrics = predictions.metrics()
+    selective = SelectiveAccuracy(predictions)
     if let problem = Self.problem(of: metrics, result, data, first) {
       throw .inconsistentPredictions(task: data.id, cell: result.key, problem: problem)
     }
     drawn = bootstrap?.prepared(predictions) ?? predictions
+  }
+
+  /// The cell with other probabilities for the same test rows.
+  init(_ cell: EvaluatedCell, predictions: Predictions) {
+    result = cell.result
+    selective = cell.selective
+    self.predictions = predictions
+    drawn = predictions
+    metrics = predictions.metrics()
   }
 
   private static func problem(

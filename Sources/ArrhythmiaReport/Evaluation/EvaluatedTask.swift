@@ -18,6 +18,7 @@ public struct EvaluatedTask: Sendable {
   let bootstrap: TaskBootstrap
   let knownLeads = Memo<Metric, [VariantComparison]>()
   let knownDifferences = Memo<Metric, [VariantComparison]>()
+  private let knownCalibrations: Lazy<[CalibratedVariant]>
 
   init(
     _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
@@ -48,14 +49,19 @@ public struct EvaluatedTask: Sendable {
         draws: Lazy {
           BootstrapReplicates.mean(
             ofSeeds: group.map { replicates.wrapped[$0] },
-            architecture: "\(first.variant.id) \(first.recipe) \(first.trainingShare)")
+            architecture: EvaluatedVariant.architecture(of: first))
         },
         contributions: UnitContributions.mean(group.map { contributions[$0] }),
         bootstrap: bootstrap)
     }
-    variants = groups.filter { $0.trainingShare == 1 }
+    let variants = groups.filter { $0.trainingShare == 1 }
+    self.variants = variants
+    knownCalibrations = Lazy { CalibratedVariant.all(variants) }
     partialVariants = groups.filter { $0.trainingShare < 1 }
   }
+
+  /// The variants, in study order, beside themselves at temperatures fitted on validation rows.
+  var calibrations: [CalibratedVariant] { knownCalibrations.wrapped }
 
   /// Stable name of the task.
   public var id: String { results.data.id }

@@ -47,6 +47,11 @@ public struct EvaluatedVariant: Sendable {
     return ConfusionMatrix(classCount: matrices[0].classCount, counts: counts)
   }
 
+  /// What the draws of a variant's seeds go by: different variants are drawn independently.
+  static func architecture(of result: CellResult) -> String {
+    "\(result.variant.id) \(result.recipe) \(result.trainingShare)"
+  }
+
   /// The recipe's name, taken apart.
   var recipeName: RecipeName { RecipeName(recipe) }
 

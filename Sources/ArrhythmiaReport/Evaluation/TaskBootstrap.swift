@@ -18,7 +18,7 @@ public struct BootstrapDraws: Sendable, Equatable {
 /// How the test rows of a task are drawn anew: the same draws for every variant, seed, metric and
 /// curve, so that tables and figures hold the same intervals and differences are paired.
 struct TaskBootstrap {
-  private static let seed = 1
+  static let seed = 1
 
   /// The units that are drawn, whole subjects where the test rows' subjects are known.
   enum Unit: Equatable {
@@ -29,7 +29,7 @@ struct TaskBootstrap {
   let unit: Unit
   let draws: BootstrapDraws
   private let resampling: Resampling
-  private let workers: Int
+  let workers: Int
 
   /// How intervals of metrics are made of the draws.
   var intervalMethod: IntervalMethod { resampling.intervalMethod }
@@ -71,6 +71,16 @@ struct TaskBootstrap {
     of models: [Predictions], metrics: [Metric] = []
   ) -> [UnitContributions] {
     resampling.contributions(of: models, metrics: metrics, workers: workers)
+  }
+
+  /// The scores of probabilities of some models in the same draws.
+  func probabilityReplicates(of models: [Predictions]) -> [BootstrapReplicates] {
+    resampling.probabilityReplicates(of: models, draws: draws.intervals, workers: workers)
+  }
+
+  /// What each subject, or group of rows, adds to the scores of probabilities of some models.
+  func probabilityContributions(of models: [Predictions]) -> [UnitContributions] {
+    resampling.probabilityContributions(of: models, workers: workers)
   }
 
   /// Mean curves with their bands.

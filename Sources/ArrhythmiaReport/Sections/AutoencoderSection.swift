@@ -6,7 +6,7 @@ import Statistics
 /// How well rows are given back, and what can be told from the few numbers in the middle.
 struct AutoencoderSection: Section {
   let id: Identifier = "autoencoder"
-  let rank = 46
+  let rank = 45
 
   /// One part a task that has an autoencoder; nothing without any.
   func section(for study: EvaluatedStudy) -> Document.Section? {

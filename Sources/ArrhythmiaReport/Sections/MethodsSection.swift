@@ -98,6 +98,29 @@ struct MethodsSection: Section {
         plain mean, each against the rest.
         """
       ),
+      (
+        "Expected calibration error (ECE)",
+        """
+        the mean distance of confidence, the highest probability of a row, and accuracy over \
+        \(CalibrationBin.count) bins of equal width, weighted by their rows (Guo et al. 2017, \
+        arXiv:1706.04599).
+        """
+      ),
+      (
+        "Brier score",
+        """
+        the mean squared error of the probabilities, summed over the classes; of two classes that \
+        of the second.
+        """
+      ),
+      ("Log loss", "the mean of −log of the probability of a row's own class."),
+      (
+        "Temperature (T)",
+        """
+        probabilities become p^(1/T) over their sum; T has the least log loss on the validation \
+        rows, of several folds each fold's own.
+        """
+      ),
       ("Standard deviation", "over seeds, with n − 1."),
       (
         "Interval",

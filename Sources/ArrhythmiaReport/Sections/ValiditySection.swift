@@ -122,7 +122,7 @@ struct ValiditySection: Section {
       ? "" : " Members, size and stacker of an ensemble are chosen on validation rows too."
     return """
       \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
-      on validation rows.\(ensembles) This report evaluates \(cells.counted("cell")) on the test \
+      on validation rows, and so are temperatures.\(ensembles) This report evaluates \(cells.counted("cell")) on the test \
       rows; earlier looks at them are not counted.
       """
   }

@@ -18,6 +18,7 @@ extension RunStore {
       let read = names.filter { $0 != CellFile.weights && !CellFile.measured.contains($0) }
       parts.append(cell.key)
       parts += read.sorted().map { "\($0) \(hash(of: "\(folder)/\($0)"))" }
+      parts += ProbeKind.allCases.map { hash(of: findingPath($0, cell: cell.key)) }
     }
     return Hash.sha256(Array(parts.joined(separator: "\n").utf8))
   }

@@ -87,6 +87,7 @@ private struct TaskLoader {
     var labels: [Int] = []
     var probabilities: [Float] = []
     var hashes: [String] = []
+    var validation: [ValidationAnswers] = []
     for cell in group {
       let predictions = try store.answers(.test, cell: cell.key)
       guard predictions.classCount == data.classes.count else {
@@ -98,6 +99,9 @@ private struct TaskLoader {
       labels += predictions.labels
       probabilities += predictions.probabilities
       hashes.append(predictions.hash)
+      if let answers = try self.validation(of: cell, testCount: predictions.labels.count) {
+        validation.append(answers)
+      }
     }
     let ensemble: EnsembleFile? =
       first.kind == .ensemble ? try store.decoded(CellFile.ensemble, cell: first.key) : nil
@@ -111,7 +115,41 @@ private struct TaskLoader {
         ? hashes[0] : Hash.sha256(Array(hashes.joined(separator: "\n").utf8)),
       foldCount: group.count, trainingShare: first.trainingShare, ensemble: ensemble,
       validationAccuracy: isTrained ? try validationAccuracy(of: group) : nil,
-      settings: isTrained ? settings(of: first) : nil)
+      settings: isTrained ? settings(of: first) : nil,
+      validation: validation.count == group.count ? validation : [],
+      findings: try findings(of: group))
+  }
+
+  /// What was found out about all folds, joined.
+  private func findings(of group: [RunRecord.Cell]) throws(ExperimentsError) -> CellFindings {
+    var mistakes: [MistakesFile] = []
+    var robustness: [RobustnessFile] = []
+    for cell in group {
+      if let file: MistakesFile = try store.finding(.mistakes, cell: cell.key) {
+        mistakes.append(file)
+      }
+      if let file: RobustnessFile = try store.finding(.robustness, cell: cell.key) {
+        robustness.append(file)
+      }
+    }
+    return CellFindings(
+      mistakes: mistakes.count == group.count ? MistakesFile(joining: mistakes) : nil,
+      robustness: robustness.count == group.count ? RobustnessFile(joining: robustness) : nil)
+  }
+
+  /// The answers to validation rows; `nil` where they were not kept, and for trainings with fewer
+  /// rows, of which nobody asks.
+  private func validation(
+    of cell: RunRecord.Cell, testCount: Int
+  ) throws(ExperimentsError) -> ValidationAnswers? {
+    let files = try store.computedFiles(of: cell.key)
+    let part = CellFile.Answers.validation
+    guard cell.trainingShare == 1, files.contains(part.full) || files.contains(part.packed) else {
+      return nil
+    }
+    let answers = try store.answers(part, cell: cell.key)
+    return ValidationAnswers(
+      labels: answers.labels, probabilities: answers.probabilities, testCount: testCount)
   }
 
   /// The part of a cell's description that says how it was trained.

@@ -24,6 +24,7 @@ extension RunStore {
       if target.contains(key) { try target.discard(key) }
       try target.write(try exported(key), cell: key)
     }
+    for key in finished.sorted() { try copyFindings(about: key, to: target, replaces: true) }
     for data in run.data {
       try target.write(try summary(data.fingerprint))
       if let audit = audit(data.fingerprint) { try target.write(audit) }
@@ -97,6 +98,9 @@ extension RunStore {
     for key in try other.finishedCells() where !contains(key) {
       try copy(key, from: other)
       count += 1
+    }
+    for key in try other.finishedCells() {
+      try other.copyFindings(about: key, to: self, replaces: false)
     }
     for name in names {
       let run = try other.run(name)

@@ -4,7 +4,8 @@ import Neural
 
 /// Finished cells and runs, as plain files outside the checkout.
 ///
-/// `cells/<key>/` is written once, whole, and never changed; `checkpoints/<key>` says where its
+/// `cells/<key>/` is written once, whole, and never changed; `findings/<key>.<kind>.json` holds what
+/// was found out about a finished cell later; `checkpoints/<key>` says where its
 /// training stands as long as it is under way; `data/<fingerprint>.json` holds what
 /// figures need of a data set, `data/<fingerprint>.audit.json` what was found out about it,
 /// `data/<fingerprint>.files.json` what it was read from; `runs/<name>.json` lists the cells of a
@@ -60,7 +61,7 @@ public struct RunStore: Sendable {
   }
 
   private static let folders = [
-    "cells", "checkpoints", "data", "data/known", "environments", "logs", "runs",
+    "cells", "checkpoints", "data", "data/known", "environments", "findings", "logs", "runs",
   ]
 
   /// The hashes of a finished cell's files; `nil` where they cannot be read.

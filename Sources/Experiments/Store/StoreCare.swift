@@ -76,7 +76,13 @@ extension RunStore {
   public func check() throws(ExperimentsError) -> (cells: Int, problems: [Problem]) {
     var problems: [Problem] = []
     let keys = try names(in: "cells", ifThere: true)
-    for key in keys { problems += problemsOfCell(key) }
+    for key in keys {
+      problems += problemsOfCell(key)
+      problems += problemOfFindings(key).map {
+        Problem(
+          path: $0, problem: "it is not what was written; remove the file and run the study again")
+      }
+    }
     for name in try runNames() {
       guard let run = try? run(name), run.hasOwnID else {
         problems.append(
@@ -149,6 +155,7 @@ extension RunStore {
     }
     try collect("cells") { keys.contains($0) }
     try collect("checkpoints") { keys.contains($0) && !contains($0) }
+    try collect("findings") { keys.contains(String($0.prefix { $0 != "." })) }
     try collect("logs") { keys.contains(String($0.prefix { $0 != "." })) }
     try collect("environments") { ids.contains(String($0.prefix { $0 != "." })) }
     try collect("data") { name in

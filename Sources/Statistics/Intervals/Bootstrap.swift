@@ -1,23 +1,26 @@
 import Tensors
 
 /// The metrics of one model, or of a combination of models, in every bootstrap draw.
-public struct BootstrapReplicates: Sendable, Equatable {
-  /// The metrics, in the order of the columns.
-  public let metrics: [Metric]
+public typealias BootstrapReplicates = Replicates<Metric>
+
+/// Some statistics of one model, or of a combination of models, in every bootstrap draw.
+public struct Replicates<Statistic: Hashable & Sendable>: Sendable, Equatable {
+  /// The statistics, in the order of the columns.
+  public let metrics: [Statistic]
   /// The number of draws.
   public let drawCount: Int
-  /// `[metrics, draws]`; not a number where a metric is undefined.
-  fileprivate let values: [Double]
+  /// `[statistics, draws]`; not a number where a statistic is undefined.
+  let values: [Double]
 
   /// The values of a metric in the order of the draws, not a number where it is undefined; empty
   /// for a metric that is not there.
-  public func values(of metric: Metric) -> [Double] {
+  public func values(of metric: Statistic) -> [Double] {
     guard let column = metrics.firstIndex(of: metric) else { return [] }
     return Array(values[column * drawCount..<(column + 1) * drawCount])
   }
 
   /// So many seeds are drawn anew; of fewer nothing is known about the spread between trainings.
-  public static let fewestSeeds = 3
+  public static var fewestSeeds: Int { 3 }
 
   /// The mean over the seeds of one architecture, draw by draw; three seeds and more are drawn with
   /// replacement too, so that the interval holds what varies between trainings.
@@ -26,8 +29,8 @@ public struct BootstrapReplicates: Sendable, Equatable {
   ///
   /// - Parameter architecture: Its name: seeds of different ones are drawn independently.
   public static func mean(
-    ofSeeds models: [BootstrapReplicates], architecture: String
-  ) -> BootstrapReplicates? {
+    ofSeeds models: [Replicates], architecture: String
+  ) -> Replicates? {
     guard let first = models.first, models.allSatisfy(first.isComparable) else { return nil }
     guard models.count > 1 else { return first }
     let generator = Philox(seed: 1, purpose: "bootstrap", path: "seeds of \(architecture)")
@@ -38,7 +41,7 @@ public struct BootstrapReplicates: Sendable, Equatable {
         return seeds[draw].reduce(0) { $0 + models[$1].values[place] } / Double(models.count)
       }
     }
-    return BootstrapReplicates(
+    return Replicates(
       metrics: first.metrics, drawCount: first.drawCount, values: values)
   }
 
@@ -48,20 +51,20 @@ public struct BootstrapReplicates: Sendable, Equatable {
     return (0..<count).map { _ in random.nextIndex(below: count) }
   }
 
-  /// The same draws of one metric; `nil` where it is not there.
-  public func only(_ metric: Metric) -> BootstrapReplicates? {
+  /// The same draws of one statistic; `nil` where it is not there.
+  public func only(_ metric: Statistic) -> Replicates? {
     guard metrics.contains(metric) else { return nil }
-    return BootstrapReplicates(metrics: [metric], drawCount: drawCount, values: values(of: metric))
+    return Replicates(metrics: [metric], drawCount: drawCount, values: values(of: metric))
   }
 
   /// The difference to another model, draw by draw; `nil` where draws or metrics differ.
-  public func difference(to other: BootstrapReplicates) -> BootstrapReplicates? {
+  public func difference(to other: Replicates) -> Replicates? {
     guard isComparable(to: other) else { return nil }
-    return BootstrapReplicates(
+    return Replicates(
       metrics: metrics, drawCount: drawCount, values: zip(values, other.values).map { $0 - $1 })
   }
 
-  private func isComparable(to other: BootstrapReplicates) -> Bool {
+  private func isComparable(to other: Replicates) -> Bool {
     metrics == other.metrics && drawCount == other.drawCount
   }
 }

@@ -30,7 +30,7 @@ extension Resampling {
   }
 }
 
-extension BootstrapReplicates {
+extension Replicates {
   /// The interval of a metric between two percentiles of its draws.
   ///
   /// `nil` where more than one draw in twenty is undefined: the ends would be those of a selection.
@@ -39,8 +39,8 @@ extension BootstrapReplicates {
   ///   - method: All but plain percentiles need `contributions`, without which they are these.
   ///   - contributions: Of the same models from the same resampling.
   public func interval(
-    of metric: Metric, level: Double = 0.95, method: IntervalMethod = .percentile,
-    contributions: UnitContributions? = nil
+    of metric: Statistic, level: Double = 0.95, method: IntervalMethod = .percentile,
+    contributions: Contributions<Statistic>? = nil
   ) -> BootstrapInterval? {
     var defined = values(of: metric).filter { !$0.isNaN }
     let undefined = drawCount - defined.count
@@ -57,8 +57,9 @@ extension BootstrapReplicates {
 
 extension [Double] {
   /// The shares of replicates below the ends of an interval.
-  fileprivate func shares(
-    of metric: Metric, level: Double, method: IntervalMethod, contributions: UnitContributions
+  fileprivate func shares<Statistic>(
+    of metric: Statistic, level: Double, method: IntervalMethod,
+    contributions: Contributions<Statistic>
   ) -> (low: Double, high: Double) {
     let units = Double(contributions.unitCount)
     let isExpanded = method == .expandedPercentile || method == .expandedBiasCorrected

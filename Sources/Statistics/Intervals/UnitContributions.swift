@@ -1,14 +1,17 @@
 import Tensors
 
-/// What each unit of a resampling, a subject or a group of rows, adds to the metrics of a model.
+/// What each unit adds to the metrics of a model.
+public typealias UnitContributions = Contributions<Metric>
+
+/// What each unit of a resampling, a subject or a group of rows, adds to some statistics of a model.
 ///
 /// A unit with a share s of the rows adds what the metric θ gains as the unit gains weight, plus s θ:
 /// (infinitesimal jackknife; Jaeckel 1972; Efron and Tibshirani 1993, chapter 21). The parts sum up to
 /// θ. Of a mean over rows, such as accuracy, they are exactly the unit's own terms; of other metrics
 /// they are so to first order, also where a unit holds most rows of a class.
-public struct UnitContributions: Sendable, Equatable {
+public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable {
   /// The metrics, in the order of the columns.
-  let metrics: [Metric]
+  let metrics: [Statistic]
   /// The share of the rows that each unit has.
   let shares: [Double]
   /// The metrics of all rows.
@@ -20,13 +23,13 @@ public struct UnitContributions: Sendable, Equatable {
   public var unitCount: Int { shares.count }
 
   /// The metric of all rows; `nil` where it is undefined or not there.
-  public func whole(of metric: Metric) -> Double? {
+  public func whole(of metric: Statistic) -> Double? {
     guard let column = metrics.firstIndex(of: metric), !whole[column].isNaN else { return nil }
     return whole[column]
   }
 
   /// What each unit adds to a metric; `nil` where the metric is undefined or not there.
-  public func values(of metric: Metric) -> [Double]? {
+  public func values(of metric: Statistic) -> [Double]? {
     guard let column = metrics.firstIndex(of: metric) else { return nil }
     let values = shares.indices.map { parts[$0 * metrics.count + column] }
     return values.contains(where: \.isNaN) ? nil : values
@@ -34,14 +37,14 @@ public struct UnitContributions: Sendable, Equatable {
 
   /// How far what each unit adds is from its share of the metric: its influence, of which the squares
   /// add up to the metric's variance between samples of units; `nil` as for ``values(of:)``.
-  func influences(of metric: Metric) -> [Double]? {
+  func influences(of metric: Statistic) -> [Double]? {
     guard let whole = whole(of: metric), let values = values(of: metric) else { return nil }
     return zip(values, shares).map { $0 - $1 * whole }
   }
 
   /// The skewness that ``IntervalMethod/biasCorrected`` corrects for; `nil` as for
   /// ``values(of:)``, and where no unit changes the metric.
-  func acceleration(of metric: Metric) -> Double? {
+  func acceleration(of metric: Statistic) -> Double? {
     guard let influences = influences(of: metric) else { return nil }
     var squares = 0.0
     var cubes = 0.0
@@ -56,30 +59,38 @@ public struct UnitContributions: Sendable, Equatable {
   /// The mean over models: for several seeds of one architecture.
   ///
   /// `nil` where there are no models, or their units or metrics differ.
-  public static func mean(_ models: [UnitContributions]) -> UnitContributions? {
+  public static func mean(_ models: [Contributions]) -> Contributions? {
     guard let first = models.first, models.allSatisfy(first.isComparable) else { return nil }
-    func mean(_ values: KeyPath<UnitContributions, [Double]>) -> [Double] {
+    func mean(_ values: KeyPath<Contributions, [Double]>) -> [Double] {
       first[keyPath: values].indices.map { index in
         models.reduce(0) { $0 + $1[keyPath: values][index] } / Double(models.count)
       }
     }
-    return UnitContributions(
+    return Contributions(
       metrics: first.metrics, shares: first.shares, whole: mean(\.whole), parts: mean(\.parts))
   }
 
+  /// The same of one statistic; `nil` where it is not there.
+  public func only(_ metric: Statistic) -> Contributions? {
+    guard let column = metrics.firstIndex(of: metric) else { return nil }
+    return Contributions(
+      metrics: [metric], shares: shares, whole: [whole[column]],
+      parts: shares.indices.map { parts[$0 * metrics.count + column] })
+  }
+
   /// The difference to another model; `nil` where units or metrics differ.
-  public func difference(to other: UnitContributions) -> UnitContributions? {
+  public func difference(to other: Contributions) -> Contributions? {
     guard isComparable(to: other) else { return nil }
-    return UnitContributions(
+    return Contributions(
       metrics: metrics, shares: shares, whole: zip(whole, other.whole).map { $0 - $1 },
       parts: zip(parts, other.parts).map { $0 - $1 })
   }
 
-  private func isComparable(to other: UnitContributions) -> Bool {
+  private func isComparable(to other: Contributions) -> Bool {
     metrics == other.metrics && shares == other.shares
   }
 
-  fileprivate init(metrics: [Metric], shares: [Double], whole: [Double], parts: [Double]) {
+  fileprivate init(metrics: [Statistic], shares: [Double], whole: [Double], parts: [Double]) {
     self.metrics = metrics
     self.shares = shares
     self.whole = whole
@@ -90,7 +101,7 @@ public struct UnitContributions: Sendable, Equatable {
   /// `[metrics, 2 · units + 1]`; the last ones are those of equal weights.
   ///
   /// With (1 + h s) θ₊ and (1 − h s) θ₋ in place of θ₊ and θ₋ the parts of means are exact for any h.
-  fileprivate init(metrics: [Metric], shares: [Double], values: [Double], step: Double) {
+  init(metrics: [Statistic], shares: [Double], values: [Double], step: Double) {
     let starts = metrics.indices.map { $0 * (2 * shares.count + 1) }
     let parts = shares.indices.flatMap { unit in
       starts.map { start in
@@ -108,8 +119,6 @@ public struct UnitContributions: Sendable, Equatable {
 extension Resampling {
   /// Rows are weighted by groups, at most so many.
   public static let groupLimit = 200
-  /// The weight of all rows, beside which one more or less is little.
-  private static let baseWeight = 1000
 
   /// What each subject, or where rows are drawn each of 200 random groups of them, adds to all
   /// metrics of some models.
@@ -119,31 +128,21 @@ extension Resampling {
   public func contributions(
     of models: [Predictions], metrics chosen: [Metric] = [], workers: Int
   ) -> [UnitContributions] {
-    let groups = groups
-    let groupCount = (groups.max() ?? -1) + 1
-    // Sums of weights stay below 2³¹.
-    let base = UInt16(max(1, min(Self.baseWeight, Int(Int32.max) / max(1, 2 * rowCount))))
-    // Of every group one more and one less, then all alike.
+    let weighting = GroupWeighting(of: self)
     let grouped = models.map {
-      drawsSubjects ? prepared($0) : $0.grouped(by: groups, count: groupCount)
+      drawsSubjects
+        ? prepared($0) : $0.grouped(by: weighting.groups, count: weighting.count)
     }
     let values = metrics(
-      chosen, of: grouped, weightings: 2 * groupCount + 1, workers: workers
-    ) { place in
-      let changed = place % 2 == 0 ? base + 1 : base - 1
-      return (0..<groupCount).map { $0 == place / 2 ? changed : base }
-    }
-    var counts = [Int](repeating: 0, count: groupCount)
-    for group in groups { counts[group] += 1 }
-    let shares = counts.map { Double($0) / Double(rowCount) }
+      chosen, of: grouped, weightings: weighting.weightings, workers: workers, weighting.weights)
     return values.map {
       UnitContributions(
-        metrics: $0.metrics, shares: shares, values: $0.values, step: 1 / Double(base))
+        metrics: $0.metrics, shares: weighting.shares, values: $0.values, step: weighting.step)
     }
   }
 
   /// The group of each row: its subject, or a random one of equal sizes.
-  private var groups: [Int] {
+  fileprivate var groups: [Int] {
     if let units { return units }
     var random = Philox(seed: 1, purpose: "groups of rows").stream()
     let groupCount = min(rowCount, Self.groupLimit)
@@ -152,5 +151,42 @@ extension Resampling {
       groups[row] = place % groupCount
     }
     return groups
+  }
+}
+
+/// Weightings of groups of rows, subjects or random ones, by which their parts are measured: of every
+/// group one more and one less, then all alike.
+struct GroupWeighting: Sendable {
+  /// The weight of all rows, beside which one more or less is little.
+  private static let baseWeight = 1000
+
+  /// The group of each row.
+  let groups: [Int]
+  /// The number of groups.
+  let count: Int
+  /// The share of the rows that each group has.
+  let shares: [Double]
+  private let base: UInt16
+
+  init(of resampling: Resampling) {
+    groups = resampling.groups
+    count = (groups.max() ?? -1) + 1
+    var counts = [Int](repeating: 0, count: count)
+    for group in groups { counts[group] += 1 }
+    shares = counts.map { Double($0) / Double(resampling.rowCount) }
+    // Sums of weights stay below 2³¹.
+    let limit = Int(Int32.max) / max(1, 2 * resampling.rowCount)
+    base = UInt16(max(1, min(Self.baseWeight, limit)))
+  }
+
+  /// How many weightings there are.
+  var weightings: Int { 2 * count + 1 }
+  /// One more or less, as a share of a group's weight.
+  var step: Double { 1 / Double(base) }
+
+  /// The weight of each group in a weighting.
+  func weights(_ place: Int) -> [UInt16] {
+    let changed = place % 2 == 0 ? base + 1 : base - 1
+    return (0..<count).map { $0 == place / 2 ? changed : base }
   }
 }

@@ -82,18 +82,9 @@ enum InventedResults {
     _ variant: VariantFacts, skill: Double, seed: Int, _ testCounts: [Int]
   ) -> CellResult {
     var noise = Noise(state: UInt64(seed) &* 7919 &+ UInt64(variant.parameters))
-    var labels: [Int] = []
-    var probabilities: [Float] = []
-    for (label, count) in testCounts.enumerated() {
-      for _ in 0..<count {
-        var logits = testCounts.map { 0.25 * log(Double($0)) + noise.normal() }
-        logits[label] += skill * (label == 3 || label == 1 ? 1.1 : 1.7)
-        let weights = logits.map { exp(2 * $0) }
-        let sum = weights.reduce(0, +)
-        labels.append(label)
-        probabilities += weights.map { Float($0 / sum) }
-      }
-    }
+    var held = Noise(state: noise.state &+ 1)
+    let (labels, probabilities) = answers(testCounts, skill: skill, &noise)
+    let validation = answers(testCounts.map { max(20, $0) }, skill: 0.6 * skill, &held)
     let epochs = 14 + 3 * seed + variant.parameters % 9
     return CellResult(
       key: "cell-\(variant.id)-\(seed)", variant: variant, recipe: "published", seed: seed,
@@ -105,7 +96,60 @@ enum InventedResults {
           validationLoss: 0.09 + 0.42 * fall + 0.012 * noise.normal().magnitude,
           validationAccuracy: 0.978 - 0.1 * fall + 0.003 * noise.normal())
       }, bestEpoch: epochs - 5, labels: labels, probabilities: probabilities,
-      predictionsHash: String(repeating: "\(seed)f", count: 32))
+      predictionsHash: String(repeating: "\(seed)f", count: 32),
+      validation: [
+        ValidationAnswers(
+          labels: validation.labels, probabilities: validation.probabilities,
+          testCount: labels.count)
+      ], findings: findings(testCounts, skill: skill))
+  }
+
+  /// One sure mistake of the first class, with a record, and one of the last without; noise halves
+  /// the right answers.
+  static func findings(_ testCounts: [Int], skill: Double) -> CellFindings {
+    let count = testCounts.count
+    func confusion(right: Double) -> [Int] {
+      testCounts.enumerated().flatMap { label, rows -> [Int] in
+        let kept = Int(Double(rows) * right)
+        return (0..<count).map { $0 == label ? kept : $0 == (label + 1) % count ? rows - kept : 0 }
+      }
+    }
+    func mistake(_ label: Int, record: String?) -> MistakesFile.Mistake {
+      MistakesFile.Mistake(
+        label: label, answer: (label + 1) % count, probability: 0.9876, record: record,
+        sample: record.map { _ in 123_456 }, length: 120,
+        row: (0..<187).map { $0 < 120 ? Float(($0 + 20 * label) % 60) / 60 : 0 })
+    }
+    return CellFindings(
+      mistakes: MistakesFile(
+        counts: testCounts, mistakes: [mistake(0, record: "208"), mistake(count - 1, record: nil)]),
+      robustness: RobustnessFile(
+        rowCount: testCounts.reduce(0, +), clean: confusion(right: 0.4 * skill),
+        levels: Disturbance.allCases.flatMap { disturbance in
+          RobustnessFile.ratios.map { decibels in
+            .init(
+              disturbance: disturbance, decibels: decibels,
+              counts: confusion(right: 0.4 * skill * (decibels > 0 ? 1 : 0.5)))
+          }
+        }))
+  }
+
+  private static func answers(
+    _ counts: [Int], skill: Double, _ noise: inout Noise
+  ) -> (labels: [Int], probabilities: [Float]) {
+    var labels: [Int] = []
+    var probabilities: [Float] = []
+    for (label, count) in counts.enumerated() {
+      for _ in 0..<count {
+        var logits = counts.map { 0.25 * log(Double($0)) + noise.normal() }
+        logits[label] += skill * (label == 3 || label == 1 ? 1.1 : 1.7)
+        let weights = logits.map { exp(2 * $0) }
+        let sum = weights.reduce(0, +)
+        labels.append(label)
+        probabilities += weights.map { Float($0 / sum) }
+      }
+    }
+    return (labels, probabilities)
   }
 
   static func beats(_ label: Int, testCount: Int) -> DatasetSummary.ClassBeats {

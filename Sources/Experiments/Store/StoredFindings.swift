@@ -1,0 +1,88 @@
+import Foundation
+
+/// What is looked for in a finished cell.
+enum ProbeKind: String, CaseIterable {
+  /// The mistakes that it was surest of.
+  case mistakes
+  /// What its weights answer where rows are disturbed.
+  case robustness
+}
+
+/// A finding with the cell that it is about and the version of the sources that found it.
+private struct FindingFile<Finding: Codable>: Codable {
+  let cell: String
+  let version: String
+  let hash: String
+  let finding: Finding
+}
+
+/// The part of a finding's file that says whether it has to be found again.
+private struct FindingVersion: Decodable {
+  let cell: String
+  let version: String
+}
+
+/// What was found out about finished cells: `findings/<key>.<kind>.json`, beside the cells, whose
+/// folders are closed.
+extension RunStore {
+  func findingPath(_ kind: ProbeKind, cell key: String) -> String {
+    "\(root)/findings/\(key).\(kind.rawValue).json"
+  }
+
+  /// Whether there is a finding that the program as it is would make again.
+  func hasCurrentFinding(_ kind: ProbeKind, cell key: String) -> Bool {
+    FileManager.default.contents(atPath: findingPath(kind, cell: key))
+      .flatMap { try? JSONDecoder().decode(FindingVersion.self, from: $0) }
+      .map { $0.cell == key && $0.version == NumericVersion.probes } ?? false
+  }
+
+  /// Writes what was found out about a cell.
+  func write(
+    _ finding: some Codable, _ kind: ProbeKind, cell key: String
+  ) throws(ExperimentsError) {
+    let file = FindingFile(
+      cell: key, version: NumericVersion.probes, hash: Hash.sha256(try json(finding)),
+      finding: finding)
+    try write(try json(file), to: findingPath(kind, cell: key))
+  }
+
+  /// What was found out about a cell; `nil` where nobody has looked.
+  func finding<Finding: Codable>(
+    _ kind: ProbeKind, cell key: String
+  ) throws(ExperimentsError) -> Finding? {
+    let path = findingPath(kind, cell: key)
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let file = try? JSONDecoder().decode(FindingFile<Finding>.self, from: data),
+      file.cell == key, Hash.sha256(try json(file.finding)) == file.hash
+    else { throw .damagedFinding(path: path) }
+    return file.finding
+  }
+
+  /// Whether every finding about a cell is the one that was written.
+  func problemOfFindings(_ key: String) -> [String] {
+    ProbeKind.allCases.filter { kind in
+      do {
+        switch kind {
+        case .mistakes: _ = try finding(kind, cell: key) as MistakesFile?
+        case .robustness: _ = try finding(kind, cell: key) as RobustnessFile?
+        }
+        return false
+      } catch { return true }
+    }.map { findingPath($0, cell: key) }
+  }
+
+  /// Copies what was found out about a cell into another store; what the other has found stays
+  /// unless it is to be replaced.
+  func copyFindings(
+    about key: String, to other: RunStore, replaces: Bool
+  ) throws(ExperimentsError) {
+    for kind in ProbeKind.allCases {
+      let path = findingPath(kind, cell: key)
+      let target = other.findingPath(kind, cell: key)
+      guard let data = FileManager.default.contents(atPath: path),
+        replaces || !FileManager.default.fileExists(atPath: target)
+      else { continue }
+      try other.write(Array(data), to: target)
+    }
+  }
+}
