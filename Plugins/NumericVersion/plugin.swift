@@ -18,7 +18,9 @@ import PackagePlugin
     let shared =
       try kernels.filter { !rankings.contains($0) }
       + files(in: root.appending(path: "Tensors")).filter { !$0.path.contains("/Reference/") }
-      + files(in: root.appending(path: "Neural")).filter { !$0.path.contains("/Summary/") }
+      + files(in: root.appending(path: "Neural")).filter { file in
+        !["/Summary/", "/Attribution/"].contains { file.path.contains($0) }
+      }
       + files(in: root.appending(path: "Models")).filter {
         !$0.path.contains("/Variants/") && !$0.path.contains("/Blocks/")
           && !["TunedRecipe.swift", "RecipeFile.swift"].contains($0.lastPathComponent)
@@ -38,7 +40,9 @@ import PackagePlugin
     let blocks = try files(in: root.appending(path: "Models/Blocks"))
     let data = try ["ECG", "Datasets"].flatMap { try files(in: root.appending(path: $0)) }
     // Findings stand beside cells and in no key; they are made anew where the way of looking changes.
-    let probes = try files(in: root.appending(path: "Experiments/Probes"))
+    let probes = try ["Experiments/Probes", "Neural/Attribution"].flatMap {
+      try files(in: root.appending(path: $0))
+    }
     let output = context.pluginWorkDirectoryURL.appending(path: "NumericVersion.swift")
     var arguments = [output.path, root.path]
     arguments += shared.map(\.path)

@@ -45,6 +45,8 @@ public enum Placement: String, Sendable {
   case mistakes
   /// What is left of the scores where recordings are disturbed.
   case robustness
+  /// Which samples of a beat an answer rests on.
+  case explanations
   /// What leads from a number to its predictions.
   case reproducibility
 }

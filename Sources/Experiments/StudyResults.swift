@@ -58,11 +58,17 @@ public struct CellFindings: Sendable, Equatable {
   public let mistakes: MistakesFile?
   /// What its weights answer where rows are disturbed.
   public let robustness: RobustnessFile?
+  /// Which samples its answers rest on; of several folds, in the first one.
+  public let explanations: ExplanationFile?
 
   /// Creates findings.
-  public init(mistakes: MistakesFile? = nil, robustness: RobustnessFile? = nil) {
+  public init(
+    mistakes: MistakesFile? = nil, robustness: RobustnessFile? = nil,
+    explanations: ExplanationFile? = nil
+  ) {
     self.mistakes = mistakes
     self.robustness = robustness
+    self.explanations = explanations
   }
 }
 

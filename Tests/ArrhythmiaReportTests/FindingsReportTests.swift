@@ -64,13 +64,30 @@ struct FindingsReportTests {
     }
   }
 
+  @Test("Parts that stay alike with random weights are said to show the beat, not the network")
+  func explanations() throws {
+    let lines = try lines("explanations-ptb", of: Self.results)
+    #expect(lines.count == 1 + 3)
+    #expect(lines[1].hasPrefix("Baseline CNN,1.23,0.25,0.30,0.30,0.30,0.75,0.75,0.75,"))
+    let text = try page(Self.results)
+    #expect(text.contains("keep 0.5 or more, so that there the picture shows the beat rather"))
+    #expect(text.contains("none keeps 0.5 or more"))
+    #expect(text.contains("they miss it by at most 1.23 % of it"))
+    let drawn = try EvaluatedStudy(quick: Self.results).render(
+      [ExplanationsFigure()], formats: [])
+    #expect(drawn.omitted.isEmpty && !drawn.figures.isEmpty)
+    let csv = String(decoding: try #require(drawn.figures[0].files.first).bytes, as: UTF8.self)
+    #expect(csv.contains("Baseline CNN,N,N,208,0,0,-1,0\n"))
+  }
+
   @Test("Results of which nothing more was found out say so, and have neither table nor figure")
   func nothing() throws {
     let old = StudyFixture.study()
     #expect(try page(old).contains("the stored results hold no excerpts of them"))
     #expect(try !page(old).contains("Robustness to noise"))
+    #expect(try !page(old).contains("Integrated gradients"))
     let drawn = try EvaluatedStudy(quick: old).render(
-      [ErrorGalleryFigure(), RobustnessFigure()], formats: [])
+      [ErrorGalleryFigure(), RobustnessFigure(), ExplanationsFigure()], formats: [])
     #expect(drawn.figures.isEmpty && drawn.omitted.isEmpty)
   }
 }

@@ -161,7 +161,7 @@ struct ProbeTests {
     #expect(try setting.store.check().problems.map(\.path) == [path])
     try setting.store.removeRun("small")
     let removed = try setting.store.removeUnused(waits: false).map(\.path)
-    #expect(removed.filter { $0.hasPrefix("findings/") }.count == 2)
+    #expect(removed.filter { $0.hasPrefix("findings/") }.count == 3)
   }
 
   @Test("A look that is cancelled leaves what was found")

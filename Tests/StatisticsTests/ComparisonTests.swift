@@ -205,4 +205,15 @@ struct PredictionComparisonTests {
     let test = McNemarTest(try model([0, 1, 0, 1]), try model([1, 1, 1, 1]))
     #expect(test.onlyFirst == 1 && test.onlySecond == 1 && test.discordant == 2)
   }
+
+  @Test("Rank correlations are those of scipy, and undefined where a side is constant")
+  func rankCorrelation() {
+    // scipy.stats.spearmanr, 1.17.1.
+    let tied = RankCorrelation([1, 2, 2, 3, 5, -1], [2, 1, 4, 4, 4, 0.5]).value
+    #expect(isClose(tied.value, 0.8008534347238067))
+    #expect(isClose(RankCorrelation([0.1, 0.5, 0.2, 0.9], [4, 1, 3, 2]).value.value, -0.8))
+    #expect(isClose(RankCorrelation([1, 2, 3], [10, 100, 1000]).value.value, 1))
+    #expect(RankCorrelation([1, 1, 1], [1, 2, 3]).value.value == nil)
+    #expect(RankCorrelation([], []).value.value == nil)
+  }
 }

@@ -5,7 +5,7 @@ import Statistics
 /// Which answers are wrong although a network is sure of them.
 struct MistakesSection: Section {
   let id: Identifier = "mistakes"
-  let rank = 48
+  let rank = 49
 
   /// One part a task with variants; nothing without any.
   func section(for study: EvaluatedStudy) -> Document.Section? {

@@ -3,8 +3,8 @@ import Dispatch
 import Models
 import Synchronization
 
-/// Looks closer at the finished cells of a study: at their surest mistakes, and at what the trained
-/// weights answer where the rows are disturbed.
+/// Looks closer at the finished cells of a study: at their surest mistakes, at what the trained
+/// weights answer where the rows are disturbed, and at which samples their answers rest on.
 ///
 /// What is found is written beside the cells and never changes a cell. It is looked for again only
 /// where the program's way of looking has changed.
@@ -68,12 +68,17 @@ public struct ProbeRunner: Sendable {
     else { return false }
     switch kind {
     case .mistakes: return true
-    case .robustness:
-      // Rows that hold more than a beat cannot be disturbed as one.
-      let description = (job.work as? TrainingWork)?.description
-      return description.map { !($0.variant is any ContextualVariant) } ?? false
-        && store.hasWeights(job.key)
+    case .robustness: return isAskable(job)
+    case .explanations: return (job.name.fold ?? 0) == 0 && isAskable(job)
     }
+  }
+
+  /// Whether there are weights that can be asked again. Rows that hold more than a beat can neither
+  /// be disturbed nor drawn as one.
+  private func isAskable(_ job: CellJob) -> Bool {
+    let description = (job.work as? TrainingWork)?.description
+    return description.map { !($0.variant is any ContextualVariant) } ?? false
+      && store.hasWeights(job.key)
   }
 
   private func probe(_ look: Look, _ isCancelled: () -> Bool) throws {
@@ -89,6 +94,13 @@ public struct ProbeRunner: Sendable {
       case .robustness:
         guard let work = job.work as? TrainingWork else { continue }
         let probe = RobustnessProbe(
+          description: work.description, weights: try store.weights(cell: job.key), data: rows)
+        if let file = try probe.file(isCancelled: isCancelled) {
+          try store.write(file, kind, cell: job.key)
+        }
+      case .explanations:
+        guard let work = job.work as? TrainingWork else { continue }
+        let probe = ExplanationProbe(
           description: work.description, weights: try store.weights(cell: job.key), data: rows)
         if let file = try probe.file(isCancelled: isCancelled) {
           try store.write(file, kind, cell: job.key)

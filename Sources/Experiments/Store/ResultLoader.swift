@@ -134,7 +134,8 @@ private struct TaskLoader {
     }
     return CellFindings(
       mistakes: mistakes.count == group.count ? MistakesFile(joining: mistakes) : nil,
-      robustness: robustness.count == group.count ? RobustnessFile(joining: robustness) : nil)
+      robustness: robustness.count == group.count ? RobustnessFile(joining: robustness) : nil,
+      explanations: try store.finding(.explanations, cell: group[0].key))
   }
 
   /// The answers to validation rows; `nil` where they were not kept, and for trainings with fewer

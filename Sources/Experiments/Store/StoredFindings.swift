@@ -6,6 +6,8 @@ enum ProbeKind: String, CaseIterable {
   case mistakes
   /// What its weights answer where rows are disturbed.
   case robustness
+  /// Which samples its answers rest on.
+  case explanations
 }
 
 /// A finding with the cell that it is about and the version of the sources that found it.
@@ -65,6 +67,7 @@ extension RunStore {
         switch kind {
         case .mistakes: _ = try finding(kind, cell: key) as MistakesFile?
         case .robustness: _ = try finding(kind, cell: key) as RobustnessFile?
+        case .explanations: _ = try finding(kind, cell: key) as ExplanationFile?
         }
         return false
       } catch { return true }

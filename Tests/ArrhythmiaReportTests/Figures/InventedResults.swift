@@ -131,7 +131,24 @@ enum InventedResults {
               disturbance: disturbance, decibels: decibels,
               counts: confusion(right: 0.4 * skill * (decibels > 0 ? 1 : 0.5)))
           }
-        }))
+        }), explanations: explanations(count, skill: skill))
+  }
+
+  /// Parts that stay as they are with random weights, as if they were the row's own; Grad-CAM of the
+  /// first classes only.
+  private static func explanations(_ classCount: Int, skill: Double) -> ExplanationFile {
+    ExplanationFile(
+      rowCount: 4 * classCount, layerCount: 4, gap: 0.0123, likenessToRow: 0.25,
+      randomizations: [1, 2, 4].map {
+        .init(layers: $0, gradients: 0.3, magnitudes: 0.75, activation: skill > 2 ? 0.1 : nil)
+      },
+      examples: (0..<classCount).map { label in
+        ExplanationFile.Example(
+          label: label, answer: 0, record: "208", sample: 1000 * label, length: 120,
+          row: (0..<187).map { $0 < 120 ? Float(($0 + 20 * label) % 60) / 60 : 0 },
+          gradients: (0..<187).map { $0 < 120 ? Float($0 % 40 - 20) / 20 : 0 },
+          activation: skill > 2 ? (0..<187).map { Float($0) / 186 } : nil)
+      })
   }
 
   private static func answers(
