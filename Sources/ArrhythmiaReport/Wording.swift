@@ -189,7 +189,10 @@ extension EvaluatedTask {
   func intervalWords(hasBands: Bool = false) -> String {
     let bands = hasBands ? " (pointwise bands: \(NumberText.grouped(bootstrap.draws.bands)))" : ""
     let training = trainingWords(hasBands: hasBands)
-    let gaps = lacksIntervals ? "; none where more than one draw in twenty lacks a class" : ""
+    let gaps =
+      lacksIntervals
+      ? "; none of a class that more than one draw in twenty lacks, or that fewer than "
+        + "\(Resampling.fewestHolders) subjects have" : ""
     let method = bootstrap.intervalMethod
     let kind = method == .percentile ? "" : " (\(method.rawValue))"
     return "95 % intervals\(kind) from \(drawWords)\(bands)\(gaps)\(training)"
@@ -224,7 +227,9 @@ extension Document.Table.Cell {
 enum Reason {
   static let absentClass = "undefined: a class is absent from the test rows"
   static let neverPredicted = "undefined: a class is absent, or never predicted"
-  static let rareInDraws = "no interval: undefined in more than one bootstrap draw in twenty"
+  static let rareInDraws =
+    "no interval: undefined in more than one bootstrap draw in twenty, or of a class that fewer than "
+    + "\(Resampling.fewestHolders) subjects have"
   static let unpublished = "no published value"
   static let noSpread = "undefined: every subject or group of rows adds the same"
 }

@@ -109,12 +109,16 @@ public struct Evaluation: Encodable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static let gap =
+    "undefined in more than one draw in twenty, or of a class that fewer than "
+    + "\(Resampling.fewestHolders) subjects have"
+
   private func line(_ name: String, _ metric: Metric) -> String {
     switch document.metrics[metric] {
     case .undefined(let reason): return "\(name)\tn/a (\(reason))"
     case .defined(let value):
       guard let interval = document.interval(metric) else {
-        return "\(name)\t\(value)\tinterval n/a (undefined in more than one draw in twenty)"
+        return "\(name)\t\(value)\tinterval n/a (\(Self.gap))"
       }
       return "\(name)\t\(value)\t\(interval.low)…\(interval.high)"
     }

@@ -281,4 +281,25 @@ struct CurveBandTests {
         == nil)
     #expect(resampling.band(.roc, of: [], classes: [0], draws: 9, workers: 1) == nil)
   }
+
+  @Test("A class of fewer than five subjects has no intervals, and all else has them")
+  func rareClasses() throws {
+    // Class 2 is that of the first rows of four subjects, class 1 of the second of five.
+    let subjects = (0..<20).flatMap { [String](repeating: "\($0)", count: 6) }
+    let labels = (0..<120).map { row in
+      row % 6 == 0 && row < 24 ? 2 : row % 6 == 1 && row < 30 ? 1 : 0
+    }
+    let random = randomPredictions(rows: 120, classes: 3, seed: 9)
+    let model = try Predictions(labels: labels, probabilities: random.probabilities, classCount: 3)
+    let resampling = Resampling(subjects: subjects, seed: 1)
+    let replicates = resampling.replicates(of: [model], draws: 200, workers: 2)[0]
+    #expect(replicates.values(of: .perClass(.auroc, 2)).allSatisfy { $0.isNaN })
+    #expect(replicates.interval(of: .perClass(.sensitivity, 2)) == nil)
+    #expect(replicates.interval(of: .perClass(.specificity, 2)) != nil)
+    #expect(replicates.interval(of: .perClass(.auroc, 1)) != nil)
+    #expect(replicates.interval(of: .summary(.accuracy)) != nil)
+    let byRow = Resampling(rowCount: 120, seed: 1)
+      .replicates(of: [model], draws: 200, workers: 2)[0]
+    #expect(byRow.interval(of: .perClass(.auroc, 2)) != nil)
+  }
 }

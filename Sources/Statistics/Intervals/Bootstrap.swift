@@ -74,6 +74,7 @@ extension Resampling {
   ///
   /// A draw without a class that the rows have says nothing about the F1 of that class, where a
   /// false positive would make it 0: it is undefined there, and so is the mean over the classes.
+  /// Metrics of a class that fewer than ``fewestHolders`` subjects have are undefined in all draws.
   /// The result does not depend on the number of workers.
   ///
   /// - Parameter metrics: Those that are needed, so that others need not be made; all where there
@@ -82,8 +83,13 @@ extension Resampling {
   public func replicates(
     of models: [Predictions], metrics chosen: [Metric] = [], draws: Int, workers: Int
   ) -> [BootstrapReplicates] {
-    metrics(chosen, of: models.map(prepared), weightings: draws, workers: workers) {
+    let made = metrics(chosen, of: models.map(prepared), weightings: draws, workers: workers) {
       unitWeights(draw: $0)
-    }.map { BootstrapReplicates(metrics: $0.metrics, drawCount: draws, values: $0.values) }
+    }
+    return zip(models, made).map { model, made in
+      withoutRareClasses(
+        BootstrapReplicates(metrics: made.metrics, drawCount: draws, values: made.values),
+        of: model)
+    }
   }
 }
