@@ -90,6 +90,7 @@ public struct StudyRunner: Sendable {
     for task in data { try keepParts(of: task) }
     let record = try record(plan, failures)
     _ = try store.write(record)
+    try store.countTestEvaluations(of: record)
     if let environment, !open.isEmpty || store.environment(ofRun: record.id) == nil {
       try store.write(environment(), run: record.id)
     }

@@ -11,6 +11,7 @@ extension RunStore {
       let cells = run.cells.filter { $0.task == entry.task }
       var results = try TaskLoader(store: self, data: data).results(of: cells)
       results.audit = audit(entry.fingerprint)
+      results.testEvaluationCount = testEvaluations(entry.fingerprint)?.trainings.count
       tasks.append(results)
     }
     return StudyResults(

@@ -34,6 +34,7 @@ extension RunStore {
       if let files = self.files(data.fingerprint) {
         try target.write(files, readFor: data.fingerprint)
       }
+      try target.countTestEvaluations(of: self, on: data.fingerprint)
     }
     if let environment = environment(ofRun: run.id) {
       try target.write(environment, run: run.id)
@@ -115,6 +116,7 @@ extension RunStore {
         if let files = other.files(data.fingerprint), self.files(data.fingerprint) == nil {
           try write(files, readFor: data.fingerprint)
         }
+        try countTestEvaluations(of: other, on: data.fingerprint)
       }
       if let environment = other.environment(ofRun: run.id) {
         try write(environment, run: run.id)

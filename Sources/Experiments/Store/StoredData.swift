@@ -68,6 +68,8 @@ extension RunStore {
         (try? decode(path) as DataAudit) == nil
       } else if name.hasSuffix(".parts.json") {
         (try? decode(path) as DataParts) == nil
+      } else if name.hasSuffix(".tested.json") {
+        (try? decode(path) as TestEvaluations) == nil
       } else if name.hasSuffix(".files.json") {
         (try? decode(path) as [DataFiles.Content]) == nil
       } else {
