@@ -35,6 +35,7 @@ import Tensors
     ])
 
   static func main() {
+    Interruption.prepare()
     do {
       var command = try parseAsRoot()
       if let problem = Kernels.problem(ProcessInfo.processInfo.environment) {

@@ -40,8 +40,8 @@ struct ReliabilityFigure: Figure {
       Rule(.segment(from: (0, 0), to: (1, 1)), dash: [3, 3])
       for (variant, ink) in Self.series(variant) { curve(ReliabilityBins(of: variant), ink) }
       Text(
-        "ECE \(Self.words(variant))", x: 0, y: 1, anchor: TextAnchor(.start, .top),
-        offset: Size(width: 3, height: 3))
+        "ECE \(Self.words(variant))", x: 1, y: 0, anchor: TextAnchor(.end, .bottom),
+        offset: Size(width: -3, height: -3))
     }
   }
 

@@ -23,6 +23,13 @@ enum Interruption {
     watchSignals()
   }
 
+  /// Lets signals reach the program, which may have been started with them blocked, and makes a file
+  /// that may grow no further an error of the write, not the end of the process.
+  static func prepare() {
+    unblockSignals()
+    ignore(SIGXFSZ)
+  }
+
   /// The signal that came, or 0.
   static var signal: Int32 { caught.load(ordering: .sequentiallyConsistent) }
   /// Whether one came.
@@ -33,9 +40,16 @@ private func watchSignals() {
   signal(SIGINT, remember)
   signal(SIGTERM, remember)
   signal(SIGALRM, endNow)
-  // A file that may grow no further is an error of the write, not the end of the process.
-  signal(SIGXFSZ, SIG_IGN)
 }
+
+private func unblockSignals() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for number in [SIGINT, SIGTERM, SIGALRM] { sigaddset(&signals, number) }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+}
+
+private func ignore(_ number: Int32) { signal(number, SIG_IGN) }
 
 private func remember(_ number: Int32) {
   // Who asks twice does not want to wait.
