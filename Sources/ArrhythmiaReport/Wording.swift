@@ -135,6 +135,17 @@ extension EvaluatedTask {
     "\(data.title), \(splitWords), n = \(data.testCount) test rows"
   }
 
+  /// Which networks could not be asked again, as a sentence behind another; nothing where all were.
+  func silenceWords(besides asked: [EvaluatedVariant]) -> Prose {
+    let silent = networks.filter { network in !asked.contains { $0.isSame(as: network) } }
+    return silent.isEmpty
+      ? ""
+      : """
+       Not asked (n/a): \(silent.map { title(of: $0) }.joined(separator: ", ")), whose \
+      weights are not kept or whose rows hold more than a beat.
+      """
+  }
+
   /// What is drawn anew for an interval, as half a sentence.
   var drawWords: String {
     let draws = NumberText.grouped(bootstrap.draws.intervals)

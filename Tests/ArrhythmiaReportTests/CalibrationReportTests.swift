@@ -11,16 +11,6 @@ import Testing
 struct CalibrationReportTests {
   private static let results = InventedResults.study(testCounts: [90, 12, 20, 9, 12])
 
-  private func lines(_ name: String, of results: StudyResults) throws -> [String] {
-    let file = try Report(results).files.first { $0.path == "tables/\(name).csv" }
-    return try #require(file).text.split(separator: "\n").map(String.init)
-      .filter { !$0.hasPrefix("#") }
-  }
-
-  private func page(_ results: StudyResults) throws -> String {
-    try #require(try Report(results).files.first { $0.path == "project_report.md" }).text
-  }
-
   @Test("Every variant has its scores before and after, fitted on its validation rows alone")
   func scores() throws {
     let study = try EvaluatedStudy(quick: Self.results)
@@ -90,7 +80,7 @@ struct CalibrationReportTests {
     #expect(lines[1].hasPrefix("Baseline CNN,") && lines[2].hasPrefix(",,,Brier score,"))
     #expect(!lines.joined().contains("n/a"))
     let old = StudyFixture.study()
-    let missing = try self.lines("calibration-mitbih", of: old)
+    let missing = try ArrhythmiaReportTests.lines("calibration-mitbih", of: old)
     #expect(missing.count == 1 + 2 * 3)
     #expect(missing[1].hasPrefix("baseline,n/a,ECE,n/a,n/a,0."))
     #expect(missing[1].hasSuffix(",n/a,n/a,n/a,n/a,n/a,n/a,n/a"))

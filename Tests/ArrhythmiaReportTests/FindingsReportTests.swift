@@ -10,16 +10,6 @@ import Testing
 struct FindingsReportTests {
   private static let results = InventedResults.study(testCounts: [90, 12, 20, 9, 12])
 
-  private func lines(_ name: String, of results: StudyResults) throws -> [String] {
-    let file = try Report(results).files.first { $0.path == "tables/\(name).csv" }
-    return try #require(file).text.split(separator: "\n").map(String.init)
-      .filter { !$0.hasPrefix("#") }
-  }
-
-  private func page(_ results: StudyResults) throws -> String {
-    try #require(try Report(results).files.first { $0.path == "project_report.md" }).text
-  }
-
   @Test("Every network has its scores at every ratio beside those without noise")
   func robustness() throws {
     let lines = try lines("robustness-ptb", of: Self.results)

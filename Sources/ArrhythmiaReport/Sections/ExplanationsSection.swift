@@ -21,16 +21,7 @@ struct ExplanationsSection: Section {
   }
 
   private func introduction(_ task: EvaluatedTask, _ asked: [VariantExplanations]) -> Prose {
-    let silent = task.networks.filter { network in
-      !asked.contains { $0.variant.isSame(as: network) }
-    }
-    let gap: Prose =
-      silent.isEmpty
-      ? ""
-      : """
-       Not asked (n/a): \(silent.map { task.title(of: $0) }.joined(separator: ", ")), whose \
-      weights are not kept or whose rows hold more than a beat.
-      """
+    let gap = task.silenceWords(besides: asked.map(\.variant))
     let folds =
       task.data.foldCount != nil ? Prose(" Networks and rows are those of the first fold.") : ""
     return """

@@ -20,16 +20,7 @@ struct RobustnessSection: Section {
   }
 
   private func introduction(_ task: EvaluatedTask, _ asked: [VariantRobustness]) -> Prose {
-    let silent = task.networks.filter { network in
-      !asked.contains { $0.variant.isSame(as: network) }
-    }
-    let gap: Prose =
-      silent.isEmpty
-      ? ""
-      : """
-       Not asked (n/a): \(silent.map { task.title(of: $0) }.joined(separator: ", ")), whose \
-      weights are not kept or whose rows hold more than a beat.
-      """
+    let gap = task.silenceWords(besides: asked.map(\.variant))
     return """
       The trained networks are asked again about \(asked.map(\.rowCount).max() ?? 0) test rows with \
       noise added to the beat as the network is fed it, scaled to 0…1, and not to its padding; it \
