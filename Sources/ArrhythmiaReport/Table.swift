@@ -25,8 +25,6 @@ public enum Placement: String, Sendable {
   case data
   /// What leaks from one side of the split to the other.
   case audit
-  /// What the networks are.
-  case networks
   /// How the networks were trained.
   case methods
   /// What came out.
@@ -47,6 +45,8 @@ public enum Placement: String, Sendable {
   case robustness
   /// Which samples of a beat an answer rests on.
   case explanations
+  /// What the networks cost.
+  case cost
   /// What leads from a number to its predictions.
   case reproducibility
 }

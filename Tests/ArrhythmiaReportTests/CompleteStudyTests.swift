@@ -24,8 +24,9 @@ import Testing
     let ids = try Report(Self.study).document.sections.map(\.id)
     #expect(
       ids == [
-        "summary", "data", "methods", "results", "ensembles", "transfer", "autoencoder",
-        "calibration", "mistakes", "defects", "missing", "validity", "reproducibility",
+        "summary", "data", "methods", "results", "vanilla-models", "creative-models", "ensembles",
+        "transfer", "autoencoder", "calibration", "mistakes", "cost", "defects", "missing",
+        "validity", "reproducibility",
         "model-cards", "checklists",
       ])
     let plain = try Report(StudyFixture.study()).files.map(\.path)
@@ -126,8 +127,8 @@ import Testing
   @Test("The cost of an ensemble is the sum over its members")
   func cost() throws {
     let lines = try table("networks-mitbih")
-    #expect(lines.contains("\"Ensemble, mean\",509802,,8531680,6.0"))
-    #expect(lines.contains("Autoencoder,12268,,58320,3.0"))
+    #expect(lines.contains("\"Ensemble, mean\",509802,,8531680,6.0,0.01"))
+    #expect(lines.contains("Autoencoder,12268,,58320,3.0,0.00"))
     #expect(try page().contains("it 199,477 parameters; here it pools along time"))
   }
 

@@ -269,8 +269,8 @@ import Testing
     #expect(Set(allTables.map(\.id)).count == allTables.count)
     #expect(
       try Report(StudyFixture.study()).document.sections.map(\.id) == [
-        "summary", "data", "methods", "results", "calibration", "mistakes", "defects", "missing",
-        "validity", "reproducibility", "model-cards", "checklists",
+        "summary", "data", "methods", "results", "vanilla-models", "calibration", "mistakes",
+        "cost", "defects", "missing", "validity", "reproducibility", "model-cards", "checklists",
       ])
   }
 

@@ -22,6 +22,7 @@ enum SampleSheets {
       Rule(.vertical(0.6))
       Point(x: 0.5, y: 0.5, interval: 0.4...0.65, ink: .series(2), label: "point")
       Text("here", x: 0.8, y: 0.2)
+      NumberedPoints((1...3).map { numbered($0, x: 0.2, y: 0.8) })
     }
     let matrix = Chart(
       "Cells", x: Axis("predicted", BandScale(["a", "b"]), hasGrid: false),
@@ -50,6 +51,11 @@ enum SampleSheets {
       legend: Marker.allCases.enumerated().map {
         LegendEntry("marker \($0.offset)", .point(.series($0.offset), nil, isFilled: true))
       }, stamp: Sheet.syntheticStamp)
+  }
+
+  /// A point among others at its place, so that its number has to step aside.
+  private static func numbered(_ number: Int, x: Double, y: Double) -> NumberedPoints.Item {
+    .init(x: x, y: y, number: number, ink: .series(number), marker: .circle)
   }
 
   /// Spikes of 1 mV exactly one second apart.

@@ -70,6 +70,16 @@ struct ScaleTests {
     #expect(BandScale([]).fraction(0) == nil)
   }
 
+  @Test("A logarithmic scale with two powers of ten marks their triples too")
+  func logarithmicTriples() {
+    #expect(
+      LogarithmicScale(2e4...2e6).ticks(about: 5).map(\.label) == [
+        "30,000", "100,000", "300,000", "1,000,000",
+      ])
+    #expect(
+      LogarithmicScale(2e12...4e13).ticks(about: 5).map(\.label) == ["3·10¹²", "10¹³", "3·10¹³"])
+  }
+
   @Test("A logarithmic scale marks powers of ten, and every other one where there are many")
   func logarithmicTicks() {
     #expect(

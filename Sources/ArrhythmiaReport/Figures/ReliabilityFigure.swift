@@ -34,14 +34,12 @@ struct ReliabilityFigure: Figure {
     _ variant: CalibratedVariant, in task: EvaluatedTask, isFirst: Bool
   ) -> Chart {
     Chart(
-      task.title(of: variant.before), x: Axis("", LinearScale(0...1), ticks: 4),
+      task.title(of: variant.before),
+      x: Axis("ECE \(Self.words(variant))", LinearScale(0...1), ticks: 4),
       y: Axis(isFirst ? "share that is right" : "", LinearScale(0...1), ticks: 4)
     ) {
       Rule(.segment(from: (0, 0), to: (1, 1)), dash: [3, 3])
       for (variant, ink) in Self.series(variant) { curve(ReliabilityBins(of: variant), ink) }
-      Text(
-        "ECE \(Self.words(variant))", x: 1, y: 0, anchor: TextAnchor(.end, .bottom),
-        offset: Size(width: -3, height: -3))
     }
   }
 

@@ -7,7 +7,7 @@ import Statistics
 /// this run can tell.
 struct DefectsSection: Section {
   let id: Identifier = "defects"
-  let rank = 50
+  let rank = 51
 
   /// One list a task with published results; nothing where no defect concerns the run.
   func section(for study: EvaluatedStudy) -> Document.Section? {

@@ -6,7 +6,7 @@ import Statistics
 /// Whether several networks together are better than the best of them.
 struct EnsemblesSection: Section {
   let id: Identifier = "ensembles"
-  let rank = 42
+  let rank = 38
 
   /// One part a task that has ensembles; nothing without any.
   func section(for study: EvaluatedStudy) -> Document.Section? {

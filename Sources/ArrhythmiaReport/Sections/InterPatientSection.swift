@@ -6,7 +6,7 @@ import Statistics
 /// What the networks are worth on people whom they have not seen.
 struct InterPatientSection: Section {
   let id: Identifier = "inter-patient"
-  let rank = 41
+  let rank = 42
 
   /// One part a task whose test rows are whole records; nothing without any.
   func section(for study: EvaluatedStudy) -> Document.Section? {

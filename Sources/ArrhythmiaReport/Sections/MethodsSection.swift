@@ -29,7 +29,7 @@ struct MethodsSection: Section {
       id: "networks", title: "Networks",
       blocks: items.isEmpty
         ? [.paragraph("No training has finished.")]
-        : [.list(items, isNumbered: false)] + study.tasks.flatMap { $0.tableBlocks(in: .networks) })
+        : [.list(items, isNumbered: false)])
   }
 
   private func trainings(of study: EvaluatedStudy) -> Document.Section {

@@ -5,7 +5,7 @@ import Experiments
 /// What the study asks for and this report does not hold.
 struct MissingSection: Section {
   let id: Identifier = "missing"
-  let rank = 51
+  let rank = 52
 
   /// Failed trainings with their message, then gaps, then figures that there is nothing for.
   func section(for study: EvaluatedStudy) -> Document.Section? {

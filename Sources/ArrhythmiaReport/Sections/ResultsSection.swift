@@ -5,7 +5,7 @@ import Experiments
 /// What came out, task by task.
 struct ResultsSection: Section {
   let id: Identifier = "results"
-  let rank = 40
+  let rank = 32
 
   /// One part a task, with its tables and figures.
   func section(for study: EvaluatedStudy) -> Document.Section? {

@@ -6,7 +6,7 @@ import Statistics
 /// Whether weights from another task are worth more than random ones, and with how many rows.
 struct TransferSection: Section {
   let id: Identifier = "transfer"
-  let rank = 44
+  let rank = 40
 
   /// One part a task that has transfers; nothing without any.
   func section(for study: EvaluatedStudy) -> Document.Section? {

@@ -19,11 +19,13 @@ struct PerClassTable: Table {
       id: name(for: task),
       caption: """
         Classes on \(task.testWords), one against the rest; \(task.meanWords). Se: sensitivity; \
-        +P: positive predictivity; Sp: specificity; AP: average precision.
+        +P: positive predictivity; Sp: specificity; AP: average precision. Low and high: \
+        \(task.intervalWords()).
         """,
       columns: [
         .init("Variant", .text), .init("Class", .text), .init("Support"), .init("Se, %"),
-        .init("+P, %"), .init("Sp, %"), .init("F1, %"), .init("AUROC"), .init("AP"),
+        .init("+P, %"), .init("Sp, %"), .init("mean", group: "F1, %"),
+        .init("low", group: "F1, %"), .init("high", group: "F1, %"), .init("AUROC"), .init("AP"),
       ],
       rows: rows)
   }
@@ -31,24 +33,25 @@ struct PerClassTable: Table {
   private func row(
     of index: Int, _ variant: EvaluatedVariant, in task: EvaluatedTask, isLater: Bool
   ) -> Document.Table.Row {
-    func cell(
-      _ metric: ClassMetric, _ number: (Double?) -> Number, _ reason: String
+    func mean(
+      _ metric: ClassMetric, _ number: (Double?) -> Number = Number.percent,
+      _ reason: String = Reason.absentClass
     ) -> Document.Table.Cell {
       let estimate = variant.estimate(of: .perClass(metric, index))
       return .spread(
         number(estimate.mean), deviation: number(estimate.deviation), otherwise: reason)
     }
+    let interval = variant.estimate(of: .perClass(.f1, index)).interval
     return .init(
       [
         .text(index == 0 ? Prose(task.title(of: variant)) : ""),
         .text(Prose(task.data.classes[index].symbol)),
-        .count(task.data.beats[index].testCount),
-        cell(.sensitivity, Number.percent, Reason.absentClass),
-        cell(.positivePredictiveValue, Number.percent, Reason.neverPredicted),
-        cell(.specificity, Number.percent, Reason.absentClass),
-        cell(.f1, Number.percent, Reason.neverPredicted),
-        cell(.auroc, Number.area, Reason.absentClass),
-        cell(.averagePrecision, Number.area, Reason.absentClass),
+        .count(task.data.beats[index].testCount), mean(.sensitivity),
+        mean(.positivePredictiveValue, Number.percent, Reason.neverPredicted),
+        mean(.specificity), mean(.f1, Number.percent, Reason.neverPredicted),
+        .number(.percent(interval?.low), otherwise: Reason.rareInDraws),
+        .number(.percent(interval?.high), otherwise: Reason.rareInDraws),
+        mean(.auroc, Number.area), mean(.averagePrecision, Number.area),
       ], isSetApart: index == 0 && isLater)
   }
 }

@@ -32,19 +32,29 @@ public struct LogarithmicScale: Scale, Equatable {
     return log(value / domain.lowerBound) / log(domain.upperBound / domain.lowerBound)
   }
 
-  /// The powers of ten, or every nth of them where there are more than `count`.
+  /// The powers of ten, or every nth of them where there are more than `count`; where there are
+  /// fewer than three, their triples too.
   public func ticks(about count: Int) -> [Tick] {
-    let exponents = (-300...300).filter {
-      let value = RoundNumber(mantissa: 1, exponent: $0).value
-      return value >= domain.lowerBound * (1 - 1e-9) && value <= domain.upperBound * (1 + 1e-9)
+    let powers = marks(mantissas: [1])
+    let all = powers.count < 3 ? marks(mantissas: [1, 3]) : powers
+    let stride = max(1, (all.count + max(1, count) - 1) / max(1, count))
+    return all.enumerated().filter { $0.offset.isMultiple(of: stride) }.map { _, number in
+      Tick(number.value, Self.label(of: number))
     }
-    let stride = max(1, (exponents.count + max(1, count) - 1) / max(1, count))
-    return exponents.enumerated().filter { $0.offset.isMultiple(of: stride) }.map { _, exponent in
-      let number = RoundNumber(mantissa: 1, exponent: exponent)
-      return Tick(
-        number.value,
-        (-4...6).contains(exponent) ? number.label : "10" + Self.superscript(exponent))
+  }
+
+  /// The multiples of powers of ten that lie on the axis.
+  private func marks(mantissas: [Int]) -> [RoundNumber] {
+    (-300...300).flatMap { exponent in
+      mantissas.map { RoundNumber(mantissa: $0, exponent: exponent) }
+    }.filter {
+      $0.value >= domain.lowerBound * (1 - 1e-9) && $0.value <= domain.upperBound * (1 + 1e-9)
     }
+  }
+
+  private static func label(of number: RoundNumber) -> String {
+    guard !(-4...6).contains(number.exponent) else { return number.label }
+    return (number.mantissa == 1 ? "" : "\(number.mantissa)·") + "10" + superscript(number.exponent)
   }
 
   private static func superscript(_ exponent: Int) -> String {

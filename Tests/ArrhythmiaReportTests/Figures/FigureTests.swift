@@ -160,7 +160,7 @@ struct FigureTests {
     #expect(Set(rendered.figures.map(\.figure)) == ["beats", "class-balance"])
     #expect(
       Set(rendered.omitted.map(\.figure)) == [
-        "confusion", "ecg-strip", "models", "precision-recall", "roc", "training",
+        "confusion", "cost", "ecg-strip", "models", "precision-recall", "roc", "training",
       ])
     #expect(rendered.omitted.allSatisfy { !$0.reason.isEmpty })
   }
