@@ -17,6 +17,9 @@ public struct Study: Sendable, Hashable, Codable {
   public var recipe: Recipe?
   /// Seeds; each variant is trained once with each.
   public var seeds: [Int]
+  /// The same for single variants and ensembles, by their names; `nil` for none. Long trainings may
+  /// have fewer seeds than short ones.
+  public var variantSeeds: [String: [Int]]?
   /// Upper bound for the epochs of every recipe, or `nil` for the recipe's own.
   public var maximumEpochs: Int?
   /// The same for single variants, by their names.
@@ -97,6 +100,9 @@ public struct Study: Sendable, Hashable, Codable {
     isDemonstration ? variant.atDemonstrationSize : variant
   }
 
+  /// The seeds of a variant or an ensemble.
+  func seeds(of id: String) -> [Int] { variantSeeds?[id] ?? seeds }
+
   /// Throws where the study names a recipe that no variant has, or a share that is none.
   public func checkSettings() throws(ExperimentsError) {
     for recipe in recipes where !Recipe.reservedNames.contains(recipe) {
@@ -108,6 +114,9 @@ public struct Study: Sendable, Hashable, Codable {
     }
     for id in epochLimits.keys.sorted() where ModelCatalogue.variant(id) == nil {
       throw .unknownVariant(id, known: ModelCatalogue.all.map(\.id))
+    }
+    for id in (variantSeeds ?? [:]).keys.sorted() where !Self.knownVariants.contains(id) {
+      throw .unknownVariant(id, known: Self.knownVariants)
     }
     for share in trainingShares where !(share > 0 && share < 1) {
       throw .unusableShare(share)
@@ -122,7 +131,12 @@ public struct Study: Sendable, Hashable, Codable {
     let limits =
       [maximumEpochs.map { ("Every training", $0) }].compactMap(\.self)
       + epochLimits.sorted { $0.key < $1.key }.map { ("Every training of \($0.key)", $0.value) }
+    let seedLists = (variantSeeds ?? [:]).sorted { $0.key < $1.key }.filter { $0.value != seeds }
     return [chosen].compactMap(\.self)
+      + seedLists.map { id, seeds in
+        "The seeds of \(id) are \(seeds.map(String.init).joined(separator: ", ")), those of the "
+          + "study \(self.seeds.map(String.init).joined(separator: ", "))."
+      }
       + limits.map { which, limit in
         let end = limit == 1 ? "one epoch" : "\(limit) epochs"
         return "\(which) ended after \(end) at the latest, where the published recipes go on until "

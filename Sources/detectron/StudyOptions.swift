@@ -81,6 +81,11 @@ struct StudyOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Seeds; each variant is trained once with each.")
   var seeds: [Int] = []
 
+  @Option(
+    name: .customLong("seeds-of"), parsing: .upToNextOption,
+    help: ArgumentHelp("Seeds of single variants and ensembles.", valueName: "variant=n,n"))
+  var seedsOf: [SeedList] = []
+
   @Option(help: "Epochs at most, for a quick look; the recipes' own by default.")
   var epochs: Int?
 
@@ -125,6 +130,9 @@ struct StudyOptions: ParsableArguments {
     if !recipes.isEmpty { study.recipes = recipes }
     if !shares.isEmpty { study.trainingShares = shares.map { $0 / 100 } }
     if !seeds.isEmpty { study.seeds = seeds }
+    for list in seedsOf {
+      study.variantSeeds = (study.variantSeeds ?? [:]).merging([list.variant: list.seeds]) { $1 }
+    }
     for limit in epochsOf { study.epochLimits[limit.variant] = limit.epochs }
     if let epochs { study.maximumEpochs = epochs }
     if let name { study.name = name }
@@ -148,6 +156,21 @@ struct StudyFileArgument: ParsableArguments {
       "A study file; report/study.yml is the published study and explains the keys.",
       valueName: "study.yml"))
   var studyFile: String?
+}
+
+/// Seeds of one variant or ensemble, as `resnet=1` or `resnet=1,2`.
+struct SeedList: ExpressibleByArgument {
+  let variant: String
+  let seeds: [Int]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    let texts = parts[1].split(separator: ",", omittingEmptySubsequences: false)
+    let seeds = texts.compactMap { Int($0) }.filter { $0 >= 0 }
+    guard seeds.count == texts.count, Set(seeds).count == seeds.count else { return nil }
+    (variant, self.seeds) = (String(parts[0]), seeds)
+  }
 }
 
 /// Epochs at most of one variant, as `resnet=3`.

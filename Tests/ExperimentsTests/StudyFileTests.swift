@@ -40,6 +40,7 @@ struct StudyFileTests {
     expected.variants = ["baseline", "ensemble-mean"]
     expected.recipes = ["tuned"]
     expected.seeds = [3, 1]
+    expected.variantSeeds = ["resnet": [2], "ensemble-vote": [1, 2]]
     expected.trainingShares = [0.05, 0.125]
     expected.maximumEpochs = 4
     expected.epochLimits = ["resnet": 3]
@@ -54,6 +55,7 @@ struct StudyFileTests {
         - ensemble-mean
       recipes: [tuned]
       seeds: [3, 1]
+      seeds-of: {resnet: [2], ensemble-vote: [1, 2]}
       shares: [5, 12.5]
       epochs: 4
       epochs-of: {resnet: 3}
@@ -70,6 +72,7 @@ struct StudyFileTests {
       ("variants: [basline]", "line 1", "did you mean baseline?"),
       ("recipes: [tunned]", "line 1", "did you mean tuned?"),
       ("epochs-of: {resnett: 3}", "line 1", "did you mean resnet?"),
+      ("seeds-of: {resnett: [3]}", "line 1", "did you mean resnet?"),
       ("figures: [rock]", "line 1", "did you mean roc?"),
       ("\n\nfoo: 1", "line 3", "use one of title, name"),
     ])
@@ -85,6 +88,8 @@ struct StudyFileTests {
       "seeds: [1.5]", "seeds: [99999999999999999999]", "tasks: ptb", "tasks: []",
       "tasks: [ptb, ptb]", "tasks: {ptb: 1}", "shares: [0]", "shares: [100]", "shares: [nan]",
       "shares: [x]", "epochs: 0", "epochs: all", "epochs: [1]", "epochs-of: [resnet]",
+      "seeds-of: [1]", "seeds-of: {resnet: 1}", "seeds-of: {resnet: []}",
+      "seeds-of: {resnet: [1, 1]}",
       "epochs-of: {resnet: 0}", "figures: roc", "epochs-of: {ensemble-mean: 1}", "name: a/b",
       "name: .hidden",
       "name: []", "name:", "title: [a]", "- tasks", "study", "? [a]\n: 1",

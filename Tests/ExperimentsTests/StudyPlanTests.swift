@@ -81,6 +81,22 @@ struct StudyPlanTests {
     #expect(before.count == after.count)
   }
 
+  @Test("A variant or an ensemble with seeds of its own is trained with those, and the run says so")
+  func ownSeeds() throws {
+    var study = study(["baseline", "vanilla-mlp", "ensemble-mean"])
+    study.seeds = [1, 2]
+    study.variantSeeds = ["vanilla-mlp": [1], "ensemble-mean": [1]]
+    let plan = try plan(study)
+    let seeds = Dictionary(grouping: plan.jobs, by: \.name.variant).mapValues {
+      Set($0.map(\.name.seed))
+    }
+    #expect(seeds == ["baseline": [1, 2], "vanilla-mlp": [1], "ensemble-mean": [1]])
+    #expect(
+      study.gaps.contains("The seeds of vanilla-mlp are 1, those of the study 1, 2."))
+    study.variantSeeds = ["vanila": [1]]
+    #expect(throws: ExperimentsError.self) { try study.checkSettings() }
+  }
+
   @Test("Shares of the training rows are for transfers and where they come from")
   func shares() throws {
     var study = study(["baseline", "vanilla-mlp", "transfer-frozen"])

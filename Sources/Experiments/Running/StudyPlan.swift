@@ -22,8 +22,8 @@ struct StudyPlan {
       for fold in dataset.facts.trainCounts.indices {
         let selected = variants.filter { $0.applies(to: dataset.facts.task) }
         for variant in selected where isFed(variant, dataset) { try add(variant, dataset, fold) }
-        for seed in study.seeds {
-          for method in ensembles { try add(method, dataset, fold, seed) }
+        for method in ensembles {
+          for seed in study.seeds(of: method.rawValue) { try add(method, dataset, fold, seed) }
         }
       }
       try addShares(of: variants, dataset)
@@ -43,7 +43,9 @@ struct StudyPlan {
 
   private mutating func add(_ variant: any ModelVariant, _ dataset: TaskData, _ fold: Int) throws {
     for recipe in study.recipes(for: variant, task: dataset.facts.task) {
-      for seed in study.seeds { _ = try train(variant, recipe, seed, dataset, fold) }
+      for seed in study.seeds(of: variant.id) {
+        _ = try train(variant, recipe, seed, dataset, fold)
+      }
     }
   }
 
@@ -165,7 +167,7 @@ struct StudyPlan {
       for fold in dataset.facts.trainCounts.indices {
         for variant in scratch + transfers {
           let recipe = study.publishedRecipe(for: variant, task: task)
-          for seed in study.seeds {
+          for seed in study.seeds(of: variant.id) {
             _ = try train(variant, recipe, seed, dataset, fold, share: share)
           }
         }

@@ -9,7 +9,8 @@ import Yams
 public enum StudyFile {
   /// The keys, in the order in which they are documented.
   public static let keys = [
-    "title", "name", "tasks", "variants", "recipes", "seeds", "shares", "epochs", "epochs-of",
+    "title", "name", "tasks", "variants", "recipes", "seeds", "seeds-of", "shares", "epochs",
+    "epochs-of",
     "figures",
   ]
 
@@ -47,6 +48,11 @@ public enum StudyFile {
       case "recipes":
         study.recipes = try reader.names(value, of: key, known: Recipe.reservedNames)
       case "seeds": study.seeds = try reader.numbers(value, of: key, in: 0...Int(Int32.max))
+      case "seeds-of":
+        for (name, seeds) in try reader.pairs(value, of: key, known: Study.knownVariants) {
+          study.variantSeeds = (study.variantSeeds ?? [:]).merging(
+            [name: try reader.numbers(seeds, of: name, in: 0...Int(Int32.max))]) { $1 }
+        }
       case "shares":
         study.trainingShares = try reader.list(value, of: key).map {
           item throws(ExperimentsError) in try reader.share(item)
