@@ -62,6 +62,9 @@ let package = Package(
     .executableTarget(name: "CatalogueTool", swiftSettings: strict),
     .plugin(name: "Catalogue", capability: .buildTool(), dependencies: ["CatalogueTool"]),
     .executableTarget(name: "NumericVersionTool", swiftSettings: strict),
+    .testTarget(
+      name: "NumericVersionToolTests", dependencies: ["NumericVersionTool"],
+      swiftSettings: strict),
     .plugin(
       name: "NumericVersion", capability: .buildTool(), dependencies: ["NumericVersionTool"]),
     .executableTarget(

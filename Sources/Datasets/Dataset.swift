@@ -84,6 +84,8 @@ public struct Dataset: Sendable {
   /// What the split means for a reader, for example
   /// `intra-patient split: beats of one subject stand on both sides`.
   public let protocolLabel: String
+  /// Path of every random draw among the rows: which are held out, and which a share of them holds.
+  public let drawPath: String
   /// What the rows were read from.
   public let source: DataSource
   /// Samples a second of the rows.
@@ -111,13 +113,13 @@ public struct Dataset: Sendable {
     id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
     origins: [BeatOrigin]?, split: Split, protocolLabel: String, source: DataSource,
     rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = [],
-    leads: [RecordLead] = [], context: [Float] = []
+    leads: [RecordLead] = [], context: [Float] = [], drawName: String? = nil
   ) {
     self.init(
       id: id, title: title, classes: classes, rows: rows, labels: labels, origins: origins,
       folds: [split], protocolLabel: protocolLabel, source: source,
       rowSamplingRate: rowSamplingRate, strips: strips, notes: notes, leads: leads,
-      context: context)
+      context: context, drawName: drawName)
   }
 
   /// Creates a data set and computes its fingerprint.
@@ -125,13 +127,16 @@ public struct Dataset: Sendable {
   /// - Parameters:
   ///   - rowSamplingRate: In Hz; 120 is what the rule of `BeatCutting` gives at 360 Hz.
   ///   - context: The rows of ``inContext``; none where there is no such form.
+  ///   - drawName: What the draws among the rows are named after; the label by default. A label that
+  ///     is worded anew gives its earlier wording here, so that the same rows are drawn.
   /// - Precondition: There are 187 values and, if any, one origin for each label; several folds test
   ///   each row once; what is called an inter-patient split shares nobody.
   public init(
     id: String, title: String, classes: [ClassLabel], rows: [Float], labels: [UInt8],
     origins: [BeatOrigin]?, folds: [Split], protocolLabel: String, source: DataSource,
     rowSamplingRate: Double = 120, strips: [ECGStrip], notes: [String] = [],
-    leads: [RecordLead] = [], context: [Float] = [], rowWidth: Int = rowLength
+    leads: [RecordLead] = [], context: [Float] = [], drawName: String? = nil,
+    rowWidth: Int = rowLength
   ) {
     precondition(
       rows.count == labels.count * rowWidth,
@@ -157,6 +162,7 @@ public struct Dataset: Sendable {
     self.origins = origins
     self.folds = folds
     self.protocolLabel = protocolLabel
+    drawPath = "\(id)/\(drawName ?? protocolLabel)"
     self.source = source
     self.rowSamplingRate = rowSamplingRate
     self.strips = strips
@@ -170,7 +176,8 @@ public struct Dataset: Sendable {
         Dataset(
           id: id, title: title, classes: classes, rows: context, labels: labels, origins: origins,
           folds: folds, protocolLabel: protocolLabel, source: source,
-          rowSamplingRate: rowSamplingRate, strips: [], rowWidth: BeatContext.rowLength)
+          rowSamplingRate: rowSamplingRate, strips: [], drawName: drawName,
+          rowWidth: BeatContext.rowLength)
       ]
   }
 

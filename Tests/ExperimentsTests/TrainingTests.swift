@@ -36,16 +36,16 @@ struct TrainingTests {
   @Test("Validation rows are a tenth of the training rows, the same for every variant and seed")
   func validationRows() {
     let rows = TrainingRows(
-      Split(train: Array(0..<87_554), test: []), task: "mitbih", protocolLabel: "p",
+      Split(train: Array(0..<87_554), test: []), path: "mitbih/p",
       validationShare: 0.1)
     #expect(rows.fitting.count == 78_798 && rows.validation.count == 8756)
     #expect(Set(rows.fitting + rows.validation) == Set(0..<87_554))
     let again = TrainingRows(
-      Split(train: Array(0..<87_554), test: []), task: "mitbih", protocolLabel: "p",
+      Split(train: Array(0..<87_554), test: []), path: "mitbih/p",
       validationShare: 0.1)
     #expect(rows == again)
     let other = TrainingRows(
-      Split(train: Array(0..<87_554), test: []), task: "ptb", protocolLabel: "p",
+      Split(train: Array(0..<87_554), test: []), path: "ptb/p",
       validationShare: 0.1)
     #expect(rows != other)
   }
@@ -53,7 +53,7 @@ struct TrainingTests {
   @Test("Validation rows that a protocol names are taken as they are")
   func namedValidation() {
     let rows = TrainingRows(
-      Split(train: Array(0..<100), test: [], validation: [7, 3]), task: "t", protocolLabel: "p",
+      Split(train: Array(0..<100), test: [], validation: [7, 3]), path: "t/p",
       validationShare: 0.1)
     #expect(rows.validation == [7, 3])
     #expect(rows.fitting == (0..<100).filter { $0 != 3 && $0 != 7 })
@@ -63,8 +63,8 @@ struct TrainingTests {
   func shares() {
     func rows(_ share: Double, seed: Int = 1, validation: [Int]? = nil) -> Set<Int> {
       let rows = TrainingRows(
-        Split(train: Array(0..<1000), test: [], validation: validation), task: "t",
-        protocolLabel: "p", validationShare: 0.1, share: share, seed: seed)
+        Split(train: Array(0..<1000), test: [], validation: validation), path: "t/p",
+        validationShare: 0.1, share: share, seed: seed)
       return Set(rows.fitting + (validation == nil ? rows.validation : []))
     }
     #expect(rows(0.05).count == 50 && rows(0.25).count == 250)
@@ -76,8 +76,7 @@ struct TrainingTests {
   @Test("Validation rows are never learnt from and test rows are in neither part")
   func disjoint() {
     let rows = TrainingRows(
-      smallData.split, task: smallData.id, protocolLabel: smallData.protocolLabel,
-      validationShare: 0.1)
+      smallData.split, path: smallData.drawPath, validationShare: 0.1)
     #expect(Set(rows.fitting).isDisjoint(with: rows.validation))
     #expect(Set(rows.fitting + rows.validation).isDisjoint(with: smallData.split.test))
   }
@@ -155,8 +154,7 @@ struct TrainingTests {
   func scheduledRates() throws {
     let outcome = try train(smallData) { $0.schedule = .cosine(warmUpSteps: 1) }
     let steps = TrainingRows(
-      smallData.split, task: smallData.id, protocolLabel: smallData.protocolLabel,
-      validationShare: 0.1
+      smallData.split, path: smallData.drawPath, validationShare: 0.1
     ).batches(of: 32)
     let schedule = Schedule.cosine(warmUpSteps: 1)
     #expect(

@@ -11,8 +11,8 @@ public struct DatasetFacts: Sendable, Codable, Equatable {
   public let rowWidth: Int
   /// SHA-256 over rows, labels and splits.
   public let fingerprint: String
-  /// What the split means.
-  public let protocolLabel: String
+  /// Path of every random draw among the rows.
+  public let drawPath: String
   /// Training rows of each fold, those for validation among them.
   public let trainCounts: [Int]
   /// A value cannot hold another of its own type, an array of them can.
@@ -24,7 +24,7 @@ public struct DatasetFacts: Sendable, Codable, Equatable {
     classCount = data.classes.count
     rowWidth = data.rowWidth
     fingerprint = data.fingerprint
-    protocolLabel = data.protocolLabel
+    drawPath = data.drawPath
     trainCounts = data.folds.map(\.train.count)
     contextForm = data.inContext.map { [DatasetFacts($0)] } ?? []
   }

@@ -26,7 +26,7 @@ public enum ChangeKind: String, Sendable, Codable, CaseIterable, Comparable {
     let root = input.prefix { $0 != "." }
     switch root {
     case "dataFingerprint", "classCount", "task": self = .data
-    case "protocolLabel", "fold", "trainingShare": self = .split
+    case "drawPath", "fold", "trainingShare": self = .split
     case "recipe": self = .recipe
     case "variant", "constants": self = .architecture
     case "seed": self = .seed

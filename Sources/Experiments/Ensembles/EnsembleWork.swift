@@ -11,6 +11,11 @@ struct EnsembleWork: CellWork {
     let key: String
     let parameters: Int
     let multiplyAdds: Int
+
+    // Size and cost follow from the key; the name stands in the ranking.
+    private enum CodingKeys: String, CodingKey {
+      case name, key
+    }
   }
 
   let method: EnsembleMethod

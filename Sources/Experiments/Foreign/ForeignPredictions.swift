@@ -94,7 +94,6 @@ public struct ForeignPredictions: Sendable {
 
     let task: String
     let classCount: Int
-    let protocolLabel: String
     let dataFingerprint: String
     let fold: Int
     let trainingShare: Double
@@ -111,7 +110,7 @@ public struct ForeignPredictions: Sendable {
     let packed = PackedPredictions(file)
     let description = try CanonicalJSON.encode(
       Description(
-        task: data.id, classCount: file.classCount, protocolLabel: data.protocolLabel,
+        task: data.id, classCount: file.classCount,
         dataFingerprint: data.fingerprint, fold: 0, trainingShare: 1, variant: name,
         recipe: .init(name: RunRecord.importedRecipe), seed: seed, answers: packed.hash))
     return (

@@ -58,8 +58,7 @@ struct ExplanationProbe {
   /// The rows that are looked at, class by class: the same for every network of a task.
   private var rows: [Int] {
     let test = data.folds[description.fold].test
-    let random = Philox(
-      seed: 0, purpose: "explained rows", path: "\(data.id)/\(data.protocolLabel)")
+    let random = Philox(seed: 0, purpose: "explained rows", path: data.drawPath)
     return (0..<description.task.classCount).flatMap { label -> ArraySlice<Int> in
       var stream = random.stream(UInt32(label))
       return stream.shuffled(test.filter { Int(data.labels[$0]) == label })

@@ -46,9 +46,8 @@ struct RobustnessProbe {
   var rows: [Int] {
     let test = data.folds[description.fold].test
     guard test.count > RobustnessFile.rowLimit else { return test }
-    var random = Philox(
-      seed: 0, purpose: "disturbed rows", path: "\(data.id)/\(data.protocolLabel)"
-    ).stream(UInt32(description.fold))
+    var random = Philox(seed: 0, purpose: "disturbed rows", path: data.drawPath)
+      .stream(UInt32(description.fold))
     return random.shuffled(test).prefix(RobustnessFile.rowLimit).sorted()
   }
 

@@ -2,7 +2,11 @@ public import Models
 import Crypto
 import Foundation
 
-/// Everything that decides the bytes of a trained cell: its canonical JSON is hashed into the key.
+/// Everything that decides the bytes of a trained cell, and whose it is; its canonical JSON is hashed
+/// into the key.
+///
+/// What tables print of task and variant is not in it: it stands in the run and in the summary of the
+/// data, beside the key.
 public struct CellDescription: Sendable {
   /// The task's name.
   public let task: ClassificationTask
@@ -20,8 +24,8 @@ public struct CellDescription: Sendable {
   public let parents: [String]
   /// SHA-256 over rows, labels and split.
   public let dataFingerprint: String
-  /// What the split means.
-  public let protocolLabel: String
+  /// Path of every random draw among the rows.
+  public let drawPath: String
 
   init(
     variant: any ModelVariant, recipe: Recipe, seed: Int, data: DatasetFacts, fold: Int = 0,
@@ -35,18 +39,18 @@ public struct CellDescription: Sendable {
     self.trainingShare = trainingShare
     self.parents = parents
     dataFingerprint = data.fingerprint
-    protocolLabel = data.protocolLabel
+    drawPath = data.drawPath
   }
 
   private struct Document: Encodable {
     let task: String
     let classCount: Int
-    let protocolLabel: String
+    let drawPath: String
     let dataFingerprint: String
     let fold: Int
     let trainingShare: Double
     let variant: String
-    let constants: AnyEncodable
+    let constants: JSONValue
     let recipe: Recipe
     let seed: Int
     let parents: [String]
@@ -54,17 +58,24 @@ public struct CellDescription: Sendable {
     let variantVersion: String
   }
 
-  private struct AnyEncodable: Encodable {
-    let value: any Encodable
-    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+  /// Names of constants that no network depends on; the id has a place of its own.
+  private static let names = ["id", "title", "rank", "source"]
+
+  /// The constants of the variant that decide its network and how it is trained.
+  private var constants: JSONValue {
+    get throws {
+      let json = try JSONEncoder().encode(variant)
+      let values = try JSONDecoder().decode([String: JSONValue].self, from: json)
+      return .object(values.filter { !Self.names.contains($0.key) })
+    }
   }
 
   /// The description as JSON with sorted keys: the same text for the same cell.
   public func canonicalJSON() throws -> [UInt8] {
-    let document = Document(
-      task: task.id, classCount: task.classCount, protocolLabel: protocolLabel,
+    let document = try Document(
+      task: task.id, classCount: task.classCount, drawPath: drawPath,
       dataFingerprint: dataFingerprint, fold: fold, trainingShare: trainingShare,
-      variant: variant.id, constants: AnyEncodable(value: variant), recipe: recipe, seed: seed,
+      variant: variant.id, constants: constants, recipe: recipe, seed: seed,
       parents: parents, numericVersion: NumericVersion.shared,
       variantVersion: NumericVersion.variants["\(type(of: variant))"] ?? "")
     return try CanonicalJSON.encode(document)

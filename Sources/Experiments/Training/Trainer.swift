@@ -39,8 +39,8 @@ struct Trainer {
   /// The rows of the training.
   var rows: TrainingRows {
     TrainingRows(
-      data.folds[fold], task: data.id, protocolLabel: data.protocolLabel,
-      validationShare: recipe.validationShare, share: trainingShare, seed: seed)
+      data.folds[fold], path: data.drawPath, validationShare: recipe.validationShare,
+      share: trainingShare, seed: seed)
   }
 
   /// Trains until the recipe says stop, keeps the epoch that it names and predicts the test rows.

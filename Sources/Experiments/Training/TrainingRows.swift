@@ -3,7 +3,7 @@ import Tensors
 
 /// Which training rows are learnt from and which are held out.
 ///
-/// The split depends on the task, its protocol and the share only, so that every variant and seed
+/// The split depends on the data's path of draws and the share only, so that every variant and seed
 /// of a task has the same validation rows and their predictions can be joined. Where only a share
 /// of the training rows may be used, each seed draws its own, and smaller shares lie in larger ones.
 struct TrainingRows: Equatable {
@@ -18,12 +18,12 @@ struct TrainingRows: Equatable {
   /// Takes the protocol's validation rows; where it names none, shuffles the rows once and holds
   /// out the last share, rounded as Keras rounds it.
   ///
-  /// - Parameter share: How many of the rows may be used at all, 0…1; at least two are.
+  /// - Parameters:
+  ///   - path: Path of the draws, see `Dataset.drawPath`.
+  ///   - share: How many of the rows may be used at all, 0…1; at least two are.
   init(
-    _ split: Split, task: String, protocolLabel: String, validationShare: Double,
-    share: Double = 1, seed: Int = 0
+    _ split: Split, path: String, validationShare: Double, share: Double = 1, seed: Int = 0
   ) {
-    let path = "\(task)/\(protocolLabel)"
     func used(of rows: [Int]) -> [Int] {
       guard share < 1 else { return rows }
       var random = Philox(seed: seed, purpose: "share of training rows", path: path).stream()
