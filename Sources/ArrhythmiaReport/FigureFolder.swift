@@ -24,7 +24,7 @@ struct FigureFolder {
   /// Files that an earlier report drew for the same tasks and this one does not have.
   func stale(keeping kept: Set<String>, tasks: [String]) throws(ReportError) -> [String] {
     let ours = tasks.flatMap { task in allFigures.map { "\(task)-\($0.id)" } }
-    return try folder.names().filter { name in
+    return try folder.names(ifThere: true).filter { name in
       let stem = name.prefix { $0 != "." }
       return !kept.contains(name)
         && ours.contains { stem == $0 || isContinuation(stem, of: $0) }

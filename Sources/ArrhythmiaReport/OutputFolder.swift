@@ -32,15 +32,40 @@ struct OutputFolder {
   }
 
   /// The names in the folder, or in one in it, in order.
-  func names(in subfolder: String = "") throws(ReportError) -> [String] {
+  ///
+  /// - Parameter ifThere: Whether a folder that is not there has none, instead of being an error.
+  func names(
+    in subfolder: String = "", ifThere: Bool = false
+  ) throws(ReportError) -> [String] {
     var names: [String] = []
+    let isThere = FileManager.default.fileExists(atPath: location(of: subfolder))
+    guard isThere || !ifThere else { return [] }
     try attempt(subfolder) { names = try FileManager.default.contentsOfDirectory(atPath: $0) }
     return names.sorted()
+  }
+
+  /// The paths of all files below the folder, in order, without those below some of its folders.
+  func files(outside folders: [String]) throws(ReportError) -> [String] {
+    var found: [String] = []
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    try attempt("") { root in
+      found = try FileManager.default.subpathsOfDirectory(atPath: root).filter { file in
+        let type = try FileManager.default.attributesOfItem(atPath: "\(root)/\(file)")[.type]
+        return type as? FileAttributeType != .typeDirectory
+          && !folders.contains { file.hasPrefix("\($0)/") }
+      }
+    }
+    return found.sorted()
   }
 
   /// The bytes of a file; `nil` where there is none that can be read.
   func contents(of name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: location(of: name)).map { Array($0) }
+  }
+
+  /// The paths of those files that are not there with these bytes.
+  func changed(by files: [(name: String, bytes: [UInt8])]) -> [String] {
+    files.filter { contents(of: $0.name) != $0.bytes }.map { location(of: $0.name) }
   }
 
   /// Removes a file.

@@ -54,6 +54,11 @@ public struct Report: Sendable {
       sections: sections.compactMap(\.self),
       quotableNumbers: study.tasks.flatMap { QuotableNumbers(of: $0).all })
     document.placeFigures(in: figuresPath)
+    let provenance = Provenance(
+      title: results.title, subject: document.banner?.plainText ?? "Report of a study",
+      runID: results.runID, sources: study.tasks.flatMap(\.allSources))
+    document.provenance = provenance.head
+    document.nameSources(of: study)
     if study.isSynthetic { document.markHeadings(with: Self.syntheticMark) }
     do throws(DocumentError) {
       try document.validate()
@@ -62,9 +67,7 @@ public struct Report: Sendable {
     }
     self.document = document
     self.pictures = pictures
-    provenance = Provenance(
-      title: results.title, subject: document.banner?.plainText ?? "Report of a study",
-      runID: results.runID, sources: study.tasks.flatMap(\.dataSources))
+    self.provenance = provenance
   }
 
   /// The files of the report in every format, with paths relative to its folder.
@@ -112,6 +115,26 @@ public struct Report: Sendable {
     return files
   }
 
+  /// What writing would change: paths of files that would be written with other bytes than are there,
+  /// and of those that would be removed. Draws everything and writes nothing.
+  ///
+  /// - Throws: `ReportError` as writing does.
+  public static func preview(
+    results: StudyResults, to reportFolder: String, figuresFolder: String
+  ) throws(ReportError) -> (written: [String], removed: [String]) {
+    let files = try rendered(results: results, to: reportFolder, figuresFolder: figuresFolder)
+    let texts = files.report.map { ($0.path, $0.bytes) }
+    let drawings = files.figures.map { ($0.name, $0.bytes) }
+    let tables = try ReportFolder(path: reportFolder).staleTables(keeping: Set(texts.map(\.0)))
+    let figures = try FigureFolder(path: figuresFolder).stale(
+      keeping: Set(drawings.map(\.0)), tasks: results.tasks.map(\.data.id))
+    return (
+      OutputFolder(path: reportFolder).changed(by: texts)
+        + OutputFolder(path: figuresFolder).changed(by: drawings),
+      tables.map { "\(reportFolder)/\($0)" } + figures.map { "\(figuresFolder)/\($0)" }
+    )
+  }
+
   /// Draws the figures and assembles the report; writes nothing.
   static func rendered(
     results: StudyResults, to reportFolder: String, figuresFolder: String
@@ -148,33 +171,5 @@ public struct Report: Sendable {
       : []
     let parts = synthetic + demonstration
     return parts.isEmpty ? nil : parts.joined(separator: " ")
-  }
-}
-
-extension Document {
-  /// Puts a mark into every heading that has none yet.
-  fileprivate mutating func markHeadings(with text: String) {
-    func marked(_ section: Section) -> Section {
-      var section = section
-      if !section.title.hasSuffix(text) { section.title += " — \(text)" }
-      section.subsections = section.subsections.map(marked)
-      return section
-    }
-    sections = sections.map(marked)
-  }
-
-  /// Makes the paths of figures lead from the report to their folder.
-  fileprivate mutating func placeFigures(in folder: String) {
-    func placed(_ section: Section) -> Section {
-      var section = section
-      section.blocks = section.blocks.map { block in
-        guard case .figure(var figure) = block else { return block }
-        figure.path = "\(folder)/\(figure.path)"
-        return .figure(figure)
-      }
-      section.subsections = section.subsections.map(placed)
-      return section
-    }
-    sections = sections.map(placed)
   }
 }

@@ -38,7 +38,7 @@ struct ReportFolder {
   /// Tables that an earlier report wrote and this one does not: those with all three formats' names,
   /// as every report writes them.
   func staleTables(keeping kept: Set<String>) throws(ReportError) -> [String] {
-    let names = try OutputFolder(path: path).names(in: "tables")
+    let names = try OutputFolder(path: path).names(in: "tables", ifThere: true)
     let present = Set(names)
     return names.filter { $0.hasSuffix(".csv") && !kept.contains("tables/\($0)") }.flatMap { name in
       let table = String(name.dropLast(4))

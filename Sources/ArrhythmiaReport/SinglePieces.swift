@@ -66,6 +66,7 @@ extension EvaluatedStudy {
     do throws(DocumentError) {
       if format == .html {
         var page = document
+        page.provenance = tables.flatMap(\.provenance)
         page.sections = [
           .init(id: Identifier(name), title: name, blocks: tables.map { .table($0) })
         ]

@@ -1,4 +1,5 @@
 public import Documents
+internal import Plotting
 
 /// A table of the report, made once for each task. A file in `Tables/` holds the type of its name;
 /// the report lists them by itself.
@@ -17,6 +18,18 @@ public protocol Table: Sendable {
 extension Table {
   /// The name of a task's table.
   func name(for task: EvaluatedTask) -> Identifier { Identifier("\(id)-\(task.id)") }
+
+  /// The stored results that a task's table can show in its section.
+  func sources(for task: EvaluatedTask) -> [Provenance.Source] {
+    switch placement {
+    case .data, .audit: task.dataSources
+    case .reconstruction: task.dataSources + task.autoencoderSources
+    case .transfer: task.dataSources + task.sources(of: task.variants + task.partialVariants)
+    case .methods, .cost, .reproducibility: task.allSources
+    case .results, .interPatient, .ensembles, .calibration, .mistakes, .robustness, .explanations:
+      task.dataSources + task.sources(of: task.variants)
+    }
+  }
 }
 
 /// The sections that tables and figures stand in.

@@ -16,7 +16,7 @@ import Testing
   private func table(_ name: String, of results: StudyResults = study) throws -> [String] {
     let files = try Report(results).files
     let file = try #require(files.first { $0.path == "tables/\(name).csv" })
-    return file.text.split(separator: "\n").map(String.init)
+    return file.text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
   }
 
   @Test("Each has a section, and none where the study has none of it")

@@ -27,6 +27,18 @@ extension EvaluatedTask {
     }
   }
 
+  /// For the provenance of what shows autoencoders, which have no predictions.
+  var autoencoderSources: [Provenance.Source] {
+    results.reconstructions.map {
+      Provenance.Source(name: "cell of \(title(of: $0)), seed \($0.seed)", hash: $0.key)
+    }
+  }
+
+  /// Data and every finished cell of the task.
+  var allSources: [Provenance.Source] {
+    dataSources + sources(of: variants + partialVariants) + autoencoderSources
+  }
+
   /// For the provenance of a figure of the data.
   var dataSources: [Provenance.Source] {
     [Provenance.Source(name: "data set \(data.id)", hash: data.fingerprint)]

@@ -1,8 +1,8 @@
 /// Renders each table of a document as comma-separated values (RFC 4180, line feeds, UTF-8).
 ///
 /// Numbers carry the digits that the table shows; a column with deviations becomes two. What is
-/// not available is `n/a`, which common readers take for a missing number. The mark of a table is a
-/// comment line above the header.
+/// not available is `n/a`, which common readers take for a missing number. What a table was
+/// made from and its mark are comment lines above the header.
 public struct CSVRenderer: Renderer {
   /// Creates a renderer.
   public init() {}
@@ -28,7 +28,8 @@ public struct CSVRenderer: Renderer {
       }
     }
     let mark = table.mark.map { "# \(String(String.UnicodeScalarView($0.printable)))\n" } ?? ""
-    return mark + ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    return ProvenanceComment.lines(table.provenance, sign: "#") + mark
+      + ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
   /// A field of text. One that a spreadsheet would run as a formula begins with an apostrophe.

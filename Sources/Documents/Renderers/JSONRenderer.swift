@@ -66,6 +66,7 @@ private struct TableObject: Encodable {
   let columns: [Column]
   let rows: [[Cell]]
   let notes: [String]
+  let provenance: [String]
 
   init(_ table: Document.Table, _ numbering: Numbering) {
     id = table.id.text
@@ -76,6 +77,7 @@ private struct TableObject: Encodable {
     }
     rows = table.rows.map { $0.cells.map { Cell($0, numbering) } }
     notes = table.notes.map { $0.plain(numberedBy: numbering) }
+    provenance = table.provenance
   }
 }
 

@@ -11,12 +11,19 @@ public struct LaTeXRenderer: Renderer {
   /// The article, `numbers.tex`, then one file for each table.
   public func files(for document: Document, named name: String) -> [RenderedFile] {
     let tables = document.tables.map {
-      RenderedFile(path: "\(tableFolder)/\($0.id).tex", text: LaTeXTable($0).text)
+      RenderedFile(
+        path: "\(tableFolder)/\($0.id).tex",
+        text: Self.head($0.provenance) + LaTeXTable($0).text)
     }
+    let head = Self.head(document.provenance)
     return [
-      RenderedFile(path: "\(name).tex", text: LaTeXPage(document).text),
-      RenderedFile(path: "numbers.tex", text: Self.numbers(of: document)),
+      RenderedFile(path: "\(name).tex", text: head + LaTeXPage(document).text),
+      RenderedFile(path: "numbers.tex", text: head + Self.numbers(of: document)),
     ] + tables
+  }
+
+  private static func head(_ provenance: [String]) -> String {
+    ProvenanceComment.lines(provenance.map(LaTeXText.escaped), sign: "%")
   }
 
   private static func numbers(of document: Document) -> String {

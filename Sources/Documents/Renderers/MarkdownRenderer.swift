@@ -3,6 +3,11 @@ public struct MarkdownRenderer: Renderer {
   /// Creates a renderer.
   public init() {}
 
+  private func head(_ provenance: [String]) -> String {
+    let comment = ProvenanceComment.markup(provenance)
+    return comment.isEmpty ? "" : comment + "\n"
+  }
+
   /// One Markdown file of the whole document, then one for each table.
   public func files(for document: Document, named name: String) -> [RenderedFile] {
     var page = MarkdownPage(numbering: Numbering(document))
@@ -10,9 +15,10 @@ public struct MarkdownRenderer: Renderer {
     let tables = document.tables.map { table in
       var page = MarkdownPage(numbering: Numbering(document), linksReferences: false)
       page.add(table)
-      return RenderedFile(path: "\(tableFolder)/\(table.id).md", text: page.text)
+      return RenderedFile(
+        path: "\(tableFolder)/\(table.id).md", text: head(table.provenance) + page.text)
     }
-    return [RenderedFile(path: "\(name).md", text: page.text)] + tables
+    return [RenderedFile(path: "\(name).md", text: head(document.provenance) + page.text)] + tables
   }
 }
 

@@ -12,6 +12,8 @@ public struct Document: Sendable, Hashable {
   public var sections: [Section]
   /// Numbers that text outside this document may quote by name.
   public var quotableNumbers: [QuotableNumber]
+  /// What it was made from, a fact a line, for the head of every file of all of it.
+  public var provenance: [String] = []
 
   /// Creates a document.
   public init(

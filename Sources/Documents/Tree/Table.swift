@@ -115,6 +115,8 @@ extension Document {
     public let notes: [Prose]
     /// What every reader of the table alone has to know, for example that its data is generated.
     public var mark: String?
+    /// What it was made from, a fact a line, for the head of its own files.
+    public var provenance: [String] = []
 
     /// Creates a table.
     public init(

@@ -69,7 +69,7 @@ public struct FigureData: Sendable, Equatable {
 
   /// Comma-separated values in UTF-8 with line feeds, after comment lines with the provenance.
   public func csv(_ provenance: Provenance) -> String {
-    let comments = (["title: \(provenance.title)"] + provenance.lines).map { line in
+    let comments = provenance.head.map { line in
       "# " + String(line.map { $0.isNewline ? " " : $0 })
     }
     let header = columns.map { Self.escaped($0.name) }.joined(separator: ",")

@@ -36,6 +36,9 @@ public struct Provenance: Sendable, Equatable {
     self.sources = sources
   }
 
+  /// Title, run and sources, one a line: the head of every text.
+  public var head: [String] { ["title: \(title)"] + lines }
+
   /// Run and sources, one a line.
   public var lines: [String] { ["run: \(runID)"] + sources.map { "\($0.name): \($0.hash)" } }
 

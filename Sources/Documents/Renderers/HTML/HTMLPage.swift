@@ -20,7 +20,7 @@ struct HTMLPage {
         <html lang="en">
         <head>
         \(HTMLRenderer.head(title: document.title))
-        </head>
+        \(ProvenanceComment.markup(document.provenance))</head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
         \(content)
