@@ -19,29 +19,47 @@ public struct ReportComparison: Sendable, Equatable {
   /// Those that are not the same, report first.
   public let differences: [Difference]
 
-  /// Renders the results and compares every file; writes nothing.
+  /// Renders the results and compares every file; writes nothing. Files of the two folders that no
+  /// report of these results has are differences too, but for the study file and the results.
   ///
+  /// - Parameter resultsFolder: Where the results are.
   /// - Throws: `ReportError` where the results cannot be rendered or the folders not be listed.
   public init(
-    of results: StudyResults, with reportFolder: String, figuresFolder: String
+    of results: StudyResults, from resultsFolder: String, with reportFolder: String,
+    figuresFolder: String
   ) throws(ReportError) {
     let files = try Report.rendered(
       results: results, to: reportFolder, figuresFolder: figuresFolder)
     let texts = files.report.map { (name: $0.path, bytes: $0.bytes) }
     let drawings = files.figures.map { (name: $0.name, bytes: $0.bytes) }
-    let stale = (
-      try ReportFolder(path: reportFolder).staleTables(keeping: Set(texts.map(\.name))),
-      try FigureFolder(path: figuresFolder).stale(
-        keeping: Set(drawings.map(\.name)), tasks: results.tasks.map(\.data.id))
-    )
     fileCount = texts.count + drawings.count
+    let stray = (
+      try Self.stray(
+        in: reportFolder, besides: [resultsFolder, figuresFolder],
+        keeping: texts.map(\.name) + [Self.studyFile]),
+      try Self.stray(
+        in: figuresFolder, besides: [resultsFolder, reportFolder], keeping: drawings.map(\.name))
+    )
     differences =
-      Self.differences(texts, stale.0, in: reportFolder)
-      + Self.differences(drawings, stale.1, in: figuresFolder)
+      Self.differences(texts, stray.0, in: reportFolder)
+      + Self.differences(drawings, stray.1, in: figuresFolder)
+  }
+
+  /// Stands beside a report, which it declares.
+  private static let studyFile = "study.yml"
+
+  /// Files of a folder that a report does not have, outside some other folders.
+  private static func stray(
+    in path: String, besides others: [String], keeping kept: [String]
+  ) throws(ReportError) -> [String] {
+    let inside = others.map { ReportFolder(path: path).relativePath(to: $0) }
+    let known = Set(kept)
+    return try OutputFolder(path: path).files(outside: inside.filter { !$0.hasPrefix(".") })
+      .filter { !known.contains($0) }
   }
 
   private static func differences(
-    _ files: [(name: String, bytes: [UInt8])], _ stale: [String], in path: String
+    _ files: [(name: String, bytes: [UInt8])], _ stray: [String], in path: String
   ) -> [Difference] {
     let folder = OutputFolder(path: path)
     return files.compactMap { file in
@@ -53,9 +71,10 @@ public struct ReportComparison: Sendable, Equatable {
           isDrawing: [".pdf", ".png", ".svg", ".html"].contains { file.name.hasSuffix($0) })
       }
     }
-      + stale.map {
+      + stray.map {
         Difference(
-          path: "\(path)/\($0)", problem: "these results do not give it", isDrawing: false)
+          path: "\(path)/\($0)", problem: "no report of these results has it; remove it",
+          isDrawing: false)
       }
   }
 

@@ -11,6 +11,10 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownRecipe(String, known: [String])
   /// A study file is not what such a file may be; the problem ends with the remedy.
   case studyFile(path: String, line: Int?, problem: String)
+  /// A file that was named to be read and cannot be; the kind is what it should be.
+  case unusableInput(path: String, kind: String, problem: String)
+  /// A folder that holds no exported run, or a file in its place.
+  case noExport(path: String)
   /// A recipe of one's own with the name of another.
   case reservedRecipeName(String)
   /// Nothing of the study can be trained, and why.
@@ -69,6 +73,11 @@ extension ExperimentsError: CustomStringConvertible {
       "\"\(name)\" is no recipe; use one of \(known.joined(separator: ", "))"
     case .studyFile(let path, let line, let problem):
       "\(path)\(line.map { ", line \($0)" } ?? ""): \(problem)"
+    case .unusableInput(let path, let kind, let problem):
+      "\(path) cannot be read (\(problem)); name \(kind)"
+    case .noExport(let path):
+      "\(path) is no folder that 'detectron export' wrote; name one, use 'detectron runs import' for "
+        + "a .tar file, or add --name and --task to take in predictions"
     case .reservedRecipeName(let name):
       "\"\(name)\" is the name of a recipe of the program; give yours another"
     case .nothingToTrain(let reasons):

@@ -15,8 +15,8 @@ import Tensors
         detectron evaluate --predictions mine.csv --json
 
       EXIT CODES
-        0 fine · 1 'verify' found a difference, 'diff' a regression · 2 some cells failed, report still
-        written · 64 usage · 65 bad input · 73 cannot create a file · 74 input/output error ·
+        0 fine · 1 'verify' or 'explain' found a difference, 'diff' a regression · 2 some cells failed,
+        report still written · 64 usage · 65 bad input · 73 cannot create a file · 74 input/output error ·
         75 store in use · 130/143 interrupted
 
       Results go to standard output, everything else to standard error. Finished trainings are kept

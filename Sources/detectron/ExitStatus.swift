@@ -57,7 +57,8 @@ enum ExitStatus {
       .unusableQuery, .nameIsTaken:
       .usage
     case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .unusablePredictions,
-      .weights, .parentFailed, .reservedRecipeName, .studyFile, .changedData, .unusableArchive:
+      .weights, .parentFailed, .reservedRecipeName, .studyFile, .unusableInput,
+      .noExport, .changedData, .unusableArchive:
       .badInput
     case .unusableExport: .cannotCreate
     case .storeIsLocked: .locked

@@ -11,11 +11,22 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Folder of the figures.", valueName: "dir"))
   var figuresDir: String?
 
+  private func folders(of record: RunRecord) -> (report: String, figures: String) {
+    let root = record.study.isDemonstration ? "demo/" : ""
+    return (reportDir ?? "\(root)report", figuresDir ?? "\(root)figures")
+  }
+
+  /// Draws and prints which files are not there or would become others; writes nothing.
+  func preview(_ record: RunRecord, from store: RunStore) throws {
+    let (report, figures) = folders(of: record)
+    let preview = try Report.preview(
+      results: store.results(of: record), to: report, figuresFolder: figures)
+    DryRunOption.print(written: preview.written, removed: preview.removed)
+  }
+
   /// Draws and writes; prints the main file.
   func render(_ record: RunRecord, from store: RunStore, json: Bool = false) throws {
-    let root = record.study.isDemonstration ? "demo/" : ""
-    let report = reportDir ?? "\(root)report"
-    let figures = figuresDir ?? "\(root)figures"
+    let (report, figures) = folders(of: record)
     let rendering = Rendering(
       of: try store.fingerprint(of: record), reportFolder: report, figuresFolder: figures,
       environment: ProcessInfo.processInfo.environment)

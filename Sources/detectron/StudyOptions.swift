@@ -117,6 +117,20 @@ struct StudyOptions: ParsableArguments {
     if let name, !Study.isUsableName(name) {
       throw ValidationError("--name \(name): use a name without slashes that begins with no dot")
     }
+    try checkOnce(tasks, "tasks")
+    try checkOnce(variants, "variants")
+    try checkOnce(recipes, "recipes")
+    try checkOnce(shares, "shares")
+    try checkOnce(seeds, "seeds")
+    try checkOnce(seedsOf.map(\.variant), "seeds-of")
+    try checkOnce(epochsOf.map(\.variant), "epochs-of")
+  }
+
+  private func checkOnce(_ values: [some Hashable], _ option: String) throws {
+    var seen: Set<AnyHashable> = []
+    for value in values where !seen.insert(value).inserted {
+      throw ValidationError("\(value) stands in --\(option) twice; take one out")
+    }
   }
 
   /// The study of a file, or the published one where a data folder is named, else the
@@ -156,6 +170,11 @@ struct StudyFileArgument: ParsableArguments {
       "A study file; report/study.yml is the published study and explains the keys.",
       valueName: "study.yml"))
   var studyFile: String?
+
+  /// The file with its hash; `nil` where none was named.
+  func record() throws -> RunEnvironment.StudyFile? {
+    try studyFile.map { try RunEnvironment.StudyFile(path: $0) }
+  }
 }
 
 /// Seeds of one variant or ensemble, as `resnet=1` or `resnet=1,2`.

@@ -24,13 +24,16 @@ struct TrainingOptions: ParsableArguments {
 
   /// Does the work of a study, and tells whoever wants to be told how it ended.
   ///
-  /// - Parameter finish: What is done with the run, for example drawing it.
+  /// - Parameters:
+  ///   - file: The study file that asked for it.
+  ///   - finish: What is done with the run, for example drawing it.
   func run(
-    _ study: Study, _ options: StudyOptions, finish: (RunRecord) throws -> Void = { _ in }
+    _ study: Study, _ options: StudyOptions, file: StudyFileArgument? = nil,
+    finish: (RunRecord) throws -> Void = { _ in }
   ) throws {
     if dryRun { return try preview(study, options) }
     do {
-      let record = try train(study, options)
+      let record = try train(study, options, studyFile: file?.record())
       try finish(record)
       if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
     } catch {
@@ -41,7 +44,9 @@ struct TrainingOptions: ParsableArguments {
   }
 
   /// Loads the data, trains what is missing and returns the run.
-  func train(_ study: Study, _ options: StudyOptions) throws -> RunRecord {
+  func train(
+    _ study: Study, _ options: StudyOptions, studyFile: RunEnvironment.StudyFile? = nil
+  ) throws -> RunRecord {
     Interruption.watch()
     let loaded = try options.load(study)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
@@ -50,7 +55,7 @@ struct TrainingOptions: ParsableArguments {
     let runner = StudyRunner(
       study: study, store: options.store.runStore, data: loaded.tasks, gaps: loaded.gaps,
       workers: options.workers, memory: options.memory.map { $0 << 20 },
-      environment: { RunEnvironment.current })
+      environment: { RunEnvironment.current(studyFile: studyFile) })
     let record = try runner.run(
       waits: !options.noWait, isCancelled: { Interruption.happened },
       events: {

@@ -265,6 +265,16 @@ struct CommandTests {
     #expect(call.status == 65 && call.messages.contains("wrong.yml, line 1"))
     #expect(call.messages.contains("did you mean tasks?"))
     #expect(try Call("run", path("none.yml")).status == 65)
+    let cell = try Call(
+      "explain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1", file, "--store",
+      path("store"))
+    #expect(cell.output.contains("state\topen") && cell.output.contains("never trained"))
+    let imported = try Call("import", file, "--store", path("store"))
+    #expect(imported.status == 65 && imported.messages.contains("add --name and --task"))
+    for option in ["--tasks", "--variants", "--recipes", "--seeds", "--shares"] {
+      let twice = try Call("plan", file, option, "5", "5")
+      #expect(twice.status == 64 && twice.messages.contains("stands in \(option) twice"))
+    }
   }
 
   @Test("A dry run says what would be trained and why, and writes nothing")
@@ -313,6 +323,7 @@ struct CommandTests {
     }
     let table = try FileManager.default.contentsOfDirectory(atPath: path("report/tables"))[0]
     #expect(try Call(["explain", path("report/tables/\(table)")] + store).output.contains(id))
+    try changedFiles(store, id: String(id))
     #expect(try Call(["explain", "nothing"] + store).status == 64)
     let cell = try Call(
       ["explain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"] + store)
@@ -323,6 +334,13 @@ struct CommandTests {
     #expect(try Call(["status"] + store).output.contains("1 of 1 cells finished"))
     let verify = ["verify", "--results", path("store")] + output
     #expect(try Call(verify).status == 0)
+    let stray = [try write("x", to: "figures/old-roc.png"), try write("x", to: "report/notes.txt")]
+    let more = try Call(verify)
+    #expect(more.status == 1)
+    for path in stray {
+      #expect(more.output.contains("\(path): no report of these results has it"))
+      try FileManager.default.removeItem(atPath: path)
+    }
     let report = path("report/project_report.md")
     let text = try String(contentsOfFile: report, encoding: .utf8)
     try (text + "x").write(toFile: report, atomically: true, encoding: .utf8)
@@ -333,6 +351,30 @@ struct CommandTests {
     let again = try Call(
       verify + ["--retrain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"])
     #expect(again.status == 0 && again.messages.contains("weights"), "\(again.messages)")
+  }
+
+  /// Files of a report that were moved or changed.
+  private func changedFiles(_ store: [String], id: String) throws {
+    let table = path("report/tables/results-synthetic-binary.csv")
+    let text = try String(contentsOfFile: table, encoding: .utf8)
+    #expect(text.contains("# run: \(id)\n# data set synthetic-binary: "))
+    // The same file elsewhere, then with a byte more, then another one.
+    let copy = try write(text, to: "results-synthetic-binary.csv")
+    let moved = try Call(["explain", copy] + store)
+    #expect(moved.status == 0 && moved.output.contains("byte for byte"), "\(moved.messages)")
+    for fact in ["shares\t", "epochs\tat most 1", "epochs-of\tnone", "figures\tall", "file\tnone"] {
+      #expect(moved.output.contains("\t\(fact)"), "\(fact)")
+    }
+    _ = try write(text + "x", to: "results-synthetic-binary.csv")
+    let changed = try Call(["explain", copy] + store)
+    #expect(changed.status == 1 && changed.output.contains("not what this run gives"))
+    _ = try write("garbage", to: "results-synthetic-binary.csv")
+    #expect(try Call(["explain", copy] + store).status == 65)
+    let picture = path("figures/synthetic-binary-roc.png")
+    let bytes = try Data(contentsOf: URL(filePath: picture))
+    try (bytes + [0]).write(to: URL(filePath: picture))
+    #expect(try Call(["explain", picture] + store).status == 1)
+    try bytes.write(to: URL(filePath: picture))
   }
 
   @Test("A cell that fails does not keep the report from being written, and is quoted in it")

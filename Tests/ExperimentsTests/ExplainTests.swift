@@ -76,7 +76,45 @@ struct ExplainTests {
     #expect(trace.run.id == record.id && trace.cells.map(\.key) == [result.key])
     #expect(trace.data.map(\.fingerprint) == [smallData.fingerprint])
     #expect(try RunTrace(file: Array("nothing".utf8), in: [store]) == nil)
+    let data = "# run: \(record.id)\n# data: \(smallData.fingerprint)\n"
+    let rows = try #require(try RunTrace(file: Array(data.utf8), in: [store]))
+    #expect(rows.cells.isEmpty && rows.data.map(\.fingerprint) == [smallData.fingerprint])
     #expect(try RunTrace(record, in: store).cells.count == 2)
+  }
+
+  @Test("Predictions of several folds lead back to every fold")
+  func foldedTrace() throws {
+    let record = try run(quick, data: [smallFoldedData])
+    let result = try store.results(of: record).tasks[0].cells[0]
+    let text = "run: \(record.id); predictions: \(result.predictionsHash)"
+    let trace = try #require(try RunTrace(file: Array(text.utf8), in: [store]))
+    #expect(trace.cells.map(\.key) == record.cells.map(\.key) && trace.cells.count == 2)
+  }
+
+  @Test("The study file that asked for a run is kept with its hash, also where nothing is trained")
+  func studyFile() throws {
+    let path = "\(folder.path)/study.yml"
+    func made() throws -> RunEnvironment {
+      RunEnvironment(
+        program: "1", commit: nil, sources: "s", compiler: "c", system: "y", processor: "p",
+        cores: 2, instructionSet: "portable", drawing: [:], finished: "\(UUID())",
+        studyFile: try .init(path: path))
+    }
+    func run() throws -> RunEnvironment? {
+      let made = try made()
+      let record = try StudyRunner(
+        study: quick, store: store, data: [TaskData(smallData)], workers: 1,
+        environment: { made }
+      ).run(events: { _ in })
+      return store.environment(ofRun: record.id)
+    }
+    try Data("seeds: [1]\n".utf8).write(to: URL(filePath: path))
+    let first = try run()
+    #expect(first?.studyFile?.sha256 == Hash.sha256(Array("seeds: [1]\n".utf8)))
+    #expect(first?.studyFile?.path == path)
+    try Data("# The same.\nseeds: [1]\n".utf8).write(to: URL(filePath: path))
+    let second = try run()
+    #expect(second?.studyFile != first?.studyFile && second?.finished == first?.finished)
   }
 
   @Test("What a run was made with is kept beside it and goes along with exports")
@@ -125,5 +163,16 @@ struct ExplainTests {
     }
     #expect(changed.differences.count == 1)
     #expect(changed.differences[0].contains("\(tensors[1].name), from number 2 on"))
+    // A broken disk: one bit of the file, whose hash no longer fits.
+    let path = "\(store.cellFolder(key))/\(CellFile.weights)"
+    var bytes = try store.contents(path)
+    bytes[bytes.count - 2] ^= 1
+    try Data(bytes).write(to: URL(filePath: path))
+    guard case .compared(let damaged) = try outcome(quick, "c") else {
+      Issue.record("not compared")
+      return
+    }
+    #expect(damaged.differences.contains { $0.contains("weights.safetensors is not the file") })
+    #expect(damaged.differences.contains { $0.contains("\(tensors[1].name), from number 2 on") })
   }
 }

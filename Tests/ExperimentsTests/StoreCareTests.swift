@@ -73,6 +73,38 @@ struct StoreCareTests {
     withExtendedLifetime(lock) {}
   }
 
+  @Test("A damaged record of a run is named, and nothing that it may refer to is removed")
+  func damagedRecord() throws {
+    let first = try run(["vanilla-mlp"], name: "one")
+    _ = try run(["vanilla-mlp", "vanilla-cnn"], name: "two")
+    let path = "\(store.root)/runs/two.json"
+    let whole = try Data(contentsOf: URL(filePath: path))
+    let text = String(decoding: whole, as: UTF8.self)
+    let key = try #require(first.cells.first?.key)
+    let damages = [
+      Data(whole.prefix(whole.count / 2)), Data("garbage".utf8), Data(),
+      // Another key in a record that can be read.
+      Data(text.replacing(key, with: String(repeating: "0", count: 64)).utf8),
+    ]
+    for bytes in damages {
+      try bytes.write(to: URL(filePath: path))
+      let (whole, damaged) = try store.readableRuns()
+      #expect(whole.map(\.name) == ["one"] && damaged == [path])
+      #expect(try store.unused().isEmpty && store.removeUnused(waits: false).isEmpty)
+      #expect(try store.runEntries().map(\.name) == ["one"] && store.cellEntries().count == 2)
+      #expect(try store.check().problems.contains { $0.path == path })
+      #expect(try store.trainingEntries().allSatisfy { $0.run == "one" })
+    }
+    // A run of the same name does not take the damaged record's place.
+    let again = try run(["vanilla-mlp"], name: "two")
+    #expect(try store.run("two").id == again.id)
+    let kept = try store.readableRuns().damaged
+    #expect(kept.count == 1 && kept[0].contains("/two-damaged-"))
+    #expect(try store.unused().isEmpty)
+    try FileManager.default.removeItem(atPath: kept[0])
+    #expect(try store.unused().contains { $0.path.hasPrefix("cells/") })
+  }
+
   @Test("Runs and cells are listed with their sizes")
   func lists() throws {
     let record = try run(["vanilla-mlp", "vanilla-cnn"])

@@ -75,6 +75,8 @@ struct StudyFileTests {
       ("seeds-of: {resnett: [3]}", "line 1", "did you mean resnet?"),
       ("figures: [rock]", "line 1", "did you mean roc?"),
       ("\n\nfoo: 1", "line 3", "use one of title, name"),
+      ("\nprotocols: [inter]", "line 2", "name it in tasks, as mitbih-inter"),
+      ("split: by-record", "line 1", "name it in tasks, as mitbih-inter"),
     ])
   func unknownNames(text: String, line: String, advice: String) {
     let refusal = refusal(text)
@@ -87,8 +89,8 @@ struct StudyFileTests {
       "seeds: 1", "seeds: [a]", "seeds: [-1]", "seeds: ['1']", "seeds: []", "seeds: [1, 1]",
       "seeds: [1.5]", "seeds: [99999999999999999999]", "tasks: ptb", "tasks: []",
       "tasks: [ptb, ptb]", "tasks: {ptb: 1}", "shares: [0]", "shares: [100]", "shares: [nan]",
-      "shares: [x]", "epochs: 0", "epochs: all", "epochs: [1]", "epochs-of: [resnet]",
-      "seeds-of: [1]", "seeds-of: {resnet: 1}", "seeds-of: {resnet: []}",
+      "shares: [x]", "shares: [5, 10, 5.0]", "epochs: 0", "epochs: all", "epochs: [1]",
+      "epochs-of: [resnet]", "seeds-of: [1]", "seeds-of: {resnet: 1}", "seeds-of: {resnet: []}",
       "seeds-of: {resnet: [1, 1]}",
       "epochs-of: {resnet: 0}", "figures: roc", "epochs-of: {ensemble-mean: 1}", "name: a/b",
       "name: .hidden",
@@ -106,6 +108,25 @@ struct StudyFileTests {
     ])
   func malformed(text: String) {
     #expect(refusal(text).contains("study.yml, line "), "\(text): \(refusal(text))")
+  }
+
+  @Test("What is no file is refused at once, with what to name instead")
+  func noFile() throws {
+    let folder = try TemporaryFolder()
+    let pipe = "\(folder.path)/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for (path, problem) in [
+      ("\(folder.path)/none.yml", "No such file"), (folder.path, "it is a folder"),
+      (pipe, "it is a pipe"),
+    ] {
+      do throws(ExperimentsError) {
+        _ = try StudyFile.read(path, figures: [])
+        Issue.record("\(path) was read")
+      } catch {
+        #expect(error.description.hasPrefix(path) && error.description.contains(problem))
+        #expect(error.description.hasSuffix("name a study file"), "\(error)")
+      }
+    }
   }
 
   @Test("A word with an ampersand or a star is a word")

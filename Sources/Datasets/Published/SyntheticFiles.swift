@@ -27,6 +27,14 @@ public enum SyntheticFiles {
     }
   }
 
+  /// The paths that ``writePTB(to:seed:)`` would write to; nothing is written.
+  ///
+  /// - Throws: `DatasetsError` if the folder is not marked and holds files of heartbeats.
+  public static func paths(in folder: String) throws(DatasetsError) -> [String] {
+    if FolderListing.exists(folder) { try checkUnmarked(folder) }
+    return ([markName] + names).map { "\(folder)/\($0)" }
+  }
+
   /// Writes `ptbdb_normal.csv` and `ptbdb_abnormal.csv` with 4,046 and 10,506 generated rows, and
   /// the mark before them. Equal seeds give equal bytes.
   ///

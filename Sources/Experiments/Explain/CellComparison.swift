@@ -8,19 +8,23 @@ public struct CellComparison: Sendable, Equatable {
   /// What is not the same, each a clause.
   public private(set) var differences: [String] = []
 
-  /// Compares weights, predictions and epochs, as far as the older store holds them.
+  /// Compares weights, predictions and epochs, as far as the older store holds them; a file of it
+  /// that is not the one that was written is looked at all the same, and said to be damaged.
   init(_ key: String, in store: RunStore, with other: RunStore) throws {
     let present = try store.computedFiles(of: key)
+    let damaged = present.filter { (try? store.read($0, cell: key)) == nil }
+    differences = damaged.map { "\($0) is not the file that was written: its hash is another" }
     if present.contains(CellFile.weights) {
       compared.append("weights")
-      let difference = Self.firstDifference(
-        try store.weights(cell: key), try other.weights(cell: key))
-      if let difference { differences.append(difference) }
+      if let difference = try Self.weightDifference(key, in: store, with: other) {
+        differences.append(difference)
+      }
     }
     for part in CellFile.Answers.allCases
     where present.contains(part.full) || present.contains(part.packed) {
       let name = part == .test ? "predictions" : "validation predictions"
       compared.append(name)
+      guard !damaged.contains(part.full), !damaged.contains(part.packed) else { continue }
       // In single precision where both hold it, else in 16 bits.
       let isSame =
         present.contains(part.full)
@@ -31,10 +35,24 @@ public struct CellComparison: Sendable, Equatable {
     for name in [CellFile.history, CellFile.reconstruction, CellFile.ensemble]
     where present.contains(name) {
       compared.append(name)
+      guard !damaged.contains(name) else { continue }
       if try store.read(name, cell: key) != other.read(name, cell: key) {
         differences.append("\(name) differs")
       }
     }
+  }
+
+  /// What differs in the weights as they are in the files.
+  private static func weightDifference(
+    _ key: String, in store: RunStore, with other: RunStore
+  ) throws -> String? {
+    let path = "\(store.cellFolder(key))/\(CellFile.weights)"
+    guard let bytes = try? store.contents(path) else { return nil }
+    let old: [NamedTensor]
+    do { old = try SafeTensors.decode(bytes) } catch {
+      return "the weights cannot be compared: \(error)"
+    }
+    return firstDifference(old, try other.weights(cell: key))
   }
 
   /// The first tensor that differs, in the order of the file.
@@ -114,7 +132,7 @@ public struct CellRetraining {
   ) throws {
     for parent in jobs where job.parents.contains(parent.key) && !scratch.contains(parent.key) {
       let isEnough = job.kind == .ensemble || store.hasWeights(parent.key)
-      if store.contains(parent.key), isEnough {
+      if store.contains(parent.key), isEnough, store.isIntact(parent.key) {
         try scratch.copy(parent.key, from: store)
       } else {
         try make(parent, progress: progress, isCancelled: isCancelled)

@@ -30,9 +30,9 @@ public struct RunTrace: Sendable {
   public let run: RunRecord
   /// The store that it is in.
   public let store: RunStore
-  /// The cells: of a file those that it names, or all where it names none.
+  /// The cells: of a file those whose keys or predictions it names.
   public let cells: [Source]
-  /// The data of those cells.
+  /// The data of those cells, and data that a file names.
   public let data: [Data]
   /// What the run was made with; `nil` where that was not recorded.
   public let environment: RunEnvironment?
@@ -57,26 +57,32 @@ public struct RunTrace: Sendable {
     return nil
   }
 
-  private init(_ run: RunRecord, in store: RunStore, named hashes: Set<String>?) throws {
+  private init(_ run: RunRecord, in store: RunStore, named names: Set<String>?) throws {
     self.run = run
     self.store = store
     environment = store.environment(ofRun: run.id)
     let results = try store.results(of: run)
-    var predictions: [String: String] = [:]
+    var hashes: [String: String] = [:]
     for cell in results.tasks.flatMap({ $0.cells + $0.partialCells }) {
-      predictions[cell.key] = cell.predictionsHash
+      hashes[cell.key] = cell.predictionsHash
+    }
+    // A training of several folds has one hash, under the key of its first.
+    var predictions: [CellName: String] = [:]
+    for cell in run.cells {
+      if let hash = hashes[cell.key] { predictions[cell.name.withoutFold] = hash }
     }
     let sources = run.cells.map {
-      Source(name: $0.name, key: $0.key, predictions: predictions[$0.key])
+      Source(name: $0.name, key: $0.key, predictions: predictions[$0.name.withoutFold])
     }
-    let named = sources.filter { source in
-      [source.key, source.predictions].contains { hash in
-        hash.flatMap { hashes?.contains($0) } ?? false
-      }
+    func isNamed(_ hash: String?) -> Bool {
+      guard let names else { return true }
+      return hash.map { names.contains($0) } ?? false
     }
-    let cells = named.isEmpty ? sources : named
+    let cells = sources.filter { isNamed($0.key) || isNamed($0.predictions) }
     self.cells = cells
-    data = run.data.filter { data in cells.contains { $0.name.task == data.task } }.map {
+    data = run.data.filter { data in
+      isNamed(data.fingerprint) || cells.contains { $0.name.task == data.task }
+    }.map {
       Data(
         task: $0.task, fingerprint: $0.fingerprint,
         source: (try? store.summary($0.fingerprint))?.source,

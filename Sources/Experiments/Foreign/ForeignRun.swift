@@ -10,23 +10,39 @@ extension RunStore {
   ///   - data: The task's data where it is at hand; else the rows' labels are taken from a finished
   ///     training of the store.
   ///   - other: Name of a run whose cells the new run has too.
+  ///   - writes: Whether anything is written; else it is only checked.
   /// - Returns: The run.
   /// - Throws: `ExperimentsError.unusablePredictions` where they do not fit the task.
   public func take(
     _ predictions: ForeignPredictions, task: String, rows: String?, data: Dataset?,
-    beside other: String?
+    beside other: String?, writes: Bool = true
   ) throws -> RunRecord {
+    guard writes else { return try checked(predictions, task, rows, data, beside: other).record }
     try create()
     let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }
     try prepare()
+    let (record, cell) = try checked(predictions, task, rows, data, beside: other)
     if let data {
       if !hasSummary(data.fingerprint) { try write(DatasetSummary(of: data)) }
       if parts(data.fingerprint) == nil {
         try write(DataParts(of: data), of: data.fingerprint)
       }
     }
+    if !contains(cell.key) { try write(cell.files, cell: cell.key) }
+    _ = try write(record)
+    return record
+  }
+
+  /// The run that predictions become and their cell, once they are known to fit; writes nothing.
+  private func checked(
+    _ predictions: ForeignPredictions, _ task: String, _ rows: String?, _ data: Dataset?,
+    beside other: String?
+  ) throws -> (
+    record: RunRecord, cell: (key: String, files: [(name: String, bytes: [UInt8])])
+  ) {
     let names = try runNames()
+    let runs = try readableRuns().whole.map(\.run)
     if names.contains(predictions.name) {
       let isOwn = try run(predictions.name).cells.contains {
         $0.kind == .imported && $0.variant.id == predictions.name
@@ -37,12 +53,12 @@ extension RunStore {
     let baseRun = try base.map { try run($0) }
     // A task that is new to the run is one of another run of the store.
     let hasTask = baseRun?.data.contains { $0.task == task } ?? false
-    let known = try baseRun.flatMap { hasTask ? [$0] : nil } ?? names.map { try run($0) }
+    let known = baseRun.flatMap { hasTask ? [$0] : nil } ?? runs
     let fingerprint = try fingerprint(of: task, data, known, base: baseRun, predictions)
-    let summary = try summary(fingerprint)
+    let summary = try data.map { DatasetSummary(of: $0) } ?? summary(fingerprint)
     let labels =
       try data.map { data in data.testRows.map { Int(data.labels[$0]) } }
-      ?? self.labels(of: task, fingerprint, in: names.map { try run($0) })
+      ?? self.labels(of: task, fingerprint, in: runs)
     guard let labels else {
       throw ExperimentsError.unusablePredictions(
         path: predictions.path,
@@ -50,12 +66,10 @@ extension RunStore {
           + "name the data with --data")
     }
     try predictions.check(
-      against: labels, of: summary, parts: parts(fingerprint), rows: rows)
+      against: labels, of: summary, parts: data.map { DataParts(of: $0) } ?? parts(fingerprint),
+      rows: rows)
     let cell = try predictions.cell(of: summary)
-    if !contains(cell.key) { try write(cell.files, cell: cell.key) }
-    let record = try record(predictions, cell.key, task, fingerprint, base: baseRun)
-    _ = try write(record)
-    return record
+    return (try record(predictions, cell.key, task, fingerprint, base: baseRun), cell)
   }
 
   /// The data that a task has in the given data set or in some runs.

@@ -27,6 +27,12 @@ public struct CellName: Sendable, Hashable, CustomStringConvertible {
     self.trainingShare = trainingShare
   }
 
+  /// The training that it is a fold of.
+  var withoutFold: CellName {
+    CellName(
+      task: task, variant: variant, recipe: recipe, seed: seed, trainingShare: trainingShare)
+  }
+
   /// For example `mitbih/baseline/1`, `mitbih/baseline+tuned/1`, `ptb-10s/baseline/1/fold-2` or
   /// `ptb/baseline/1/share-25`.
   public var description: String {

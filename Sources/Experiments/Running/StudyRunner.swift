@@ -91,10 +91,20 @@ public struct StudyRunner: Sendable {
     let record = try record(plan, failures)
     _ = try store.write(record)
     try store.countTestEvaluations(of: record)
-    if let environment, !open.isEmpty || store.environment(ofRun: record.id) == nil {
-      try store.write(environment(), run: record.id)
-    }
+    if let environment { try keep(environment(), of: record, isNew: !open.isEmpty) }
     return record
+  }
+
+  /// Keeps what a run was made with; of one that had nothing to train only which file asked for it.
+  private func keep(
+    _ environment: RunEnvironment, of record: RunRecord, isNew: Bool
+  ) throws(ExperimentsError) {
+    guard !isNew, var known = store.environment(ofRun: record.id) else {
+      return try store.write(environment, run: record.id)
+    }
+    guard let file = environment.studyFile, file != known.studyFile else { return }
+    known.studyFile = file
+    try store.write(known, run: record.id)
   }
 
   /// Keeps what figures and later runs need of a task's data.

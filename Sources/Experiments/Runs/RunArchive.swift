@@ -34,6 +34,19 @@ extension RunStore {
   public func take(
     archive bytes: [UInt8], from path: String, scratch: String
   ) throws(ExperimentsError) -> (runs: [String], cells: Int) {
+    try take(from: Self.unpacked(bytes, from: path, scratch: scratch))
+  }
+
+  /// What taking in an archive would bring; writes into the scratch folder only.
+  public func importPreview(
+    ofArchive bytes: [UInt8], from path: String, scratch: String
+  ) throws(ExperimentsError) -> (runs: [String], cells: [String]) {
+    try importPreview(from: Self.unpacked(bytes, from: path, scratch: scratch))
+  }
+
+  private static func unpacked(
+    _ bytes: [UInt8], from path: String, scratch: String
+  ) throws(ExperimentsError) -> RunStore {
     try TarArchive(bytes, path: path).write(into: scratch)
     let folder = RunStore(root: scratch)
     if let problem = try folder.check().problems.first {
@@ -41,21 +54,26 @@ extension RunStore {
       throw .unusableArchive(
         path: path, problem: "\(place) is not what was written, or does not belong there")
     }
-    return try take(from: folder)
+    return folder
   }
 
   /// Gives a run another name.
   ///
   /// - Throws: `ExperimentsError.nameIsTaken` where there is one of that name.
   public func rename(_ name: String, to newName: String) throws(ExperimentsError) {
+    _ = try run(name)
     let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }
-    _ = try run(name)
-    let known = try runNames()
-    guard !known.contains(newName) else { throw .nameIsTaken(newName, store: root) }
+    try checkRename(name, to: newName)
     try attempt("rename", "\(root)/runs/\(name).json") {
       try FileManager.default.moveItem(
         atPath: "\(root)/runs/\(name).json", toPath: "\(root)/runs/\(newName).json")
     }
+  }
+
+  /// Throws where a run cannot be renamed; changes nothing.
+  public func checkRename(_ name: String, to newName: String) throws(ExperimentsError) {
+    _ = try run(name)
+    guard try !runNames().contains(newName) else { throw .nameIsTaken(newName, store: root) }
   }
 }

@@ -26,10 +26,10 @@ public struct TrainingEntry: Sendable, Codable, Equatable {
 }
 
 extension RunStore {
-  /// The finished trainings of all runs, by run in the order of its study; autoencoders, which tell
-  /// no classes apart, are left out.
+  /// The finished trainings of all runs whose records are whole, by run in the order of its study;
+  /// autoencoders, which tell no classes apart, are left out.
   public func trainingEntries() throws -> [TrainingEntry] {
-    try runNames().flatMap { try trainingEntries(ofRun: $0) }
+    try readableRuns().whole.flatMap { try trainingEntries(ofRun: $0.name) }
   }
 
   /// The finished trainings of a run.

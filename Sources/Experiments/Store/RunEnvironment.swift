@@ -1,6 +1,22 @@
 /// What a run was made with, beside what it was made from: measured or asked for once, when cells
 /// were trained, and no part of a result.
 public struct RunEnvironment: Sendable, Codable, Equatable {
+  /// The study file that a run was asked for with.
+  public struct StudyFile: Sendable, Codable, Equatable {
+    /// Its name, as it was given.
+    public let path: String
+    /// SHA-256 of its bytes.
+    public let sha256: String
+
+    /// Reads the file's hash.
+    ///
+    /// - Throws: `ExperimentsError.unusableInput` where there is no such file.
+    public init(path: String) throws(ExperimentsError) {
+      self.path = path
+      sha256 = Hash.sha256(try InputFile.contents(of: path, kind: "a study file"))
+    }
+  }
+
   /// Version of the program.
   public let program: String
   /// Commit that the program was built from, with `+` where sources had been changed; `nil` where it
@@ -22,12 +38,14 @@ public struct RunEnvironment: Sendable, Codable, Equatable {
   public let drawing: [String: String]
   /// When the run ended, in universal time.
   public let finished: String
+  /// The study file; `nil` where there was none, or an earlier program made the run.
+  public var studyFile: StudyFile?
 
   /// Creates a record.
   public init(
     program: String, commit: String?, sources: String, compiler: String, system: String,
     processor: String, cores: Int, instructionSet: String, drawing: [String: String],
-    finished: String
+    finished: String, studyFile: StudyFile? = nil
   ) {
     self.program = program
     self.commit = commit
@@ -39,5 +57,6 @@ public struct RunEnvironment: Sendable, Codable, Equatable {
     self.instructionSet = instructionSet
     self.drawing = drawing
     self.finished = finished
+    self.studyFile = studyFile
   }
 }

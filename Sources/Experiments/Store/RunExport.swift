@@ -19,7 +19,10 @@ extension RunStore {
     for key in try target.finishedCells() where !finished.contains(key) {
       try target.discard(key)
     }
-    for name in try target.runNames() where name != run.study.name { try target.removeRun(name) }
+    for name in try target.runNames()
+    where name != run.study.name || target.wholeRun(name) == nil {
+      try target.removeRun(name)
+    }
     for key in finished.sorted() where !(target.contains(key) && target.isIntact(key)) {
       if target.contains(key) { try target.discard(key) }
       try target.write(try exported(key), cell: key)
@@ -79,6 +82,43 @@ extension RunStore {
     return files
   }
 
+  /// What an export into another store would write and remove, by path from its root, without doing
+  /// any of it.
+  public func exportPreview(
+    _ run: RunRecord, to target: RunStore
+  ) throws(ExperimentsError) -> (written: [String], removed: [String]) {
+    try target.checkForExport(from: self)
+    let finished = Set(run.cells.map(\.key).filter(contains))
+    let present = try target.finishedCells()
+    let cells = finished.sorted().filter { !present.contains($0) || !target.isIntact($0) }
+    let names = try target.runNames()
+    let known = finished.union(run.data.map(\.fingerprint)).union([run.id])
+    var beside: [String] = []
+    for folder in ["findings", "data", "environments"] {
+      beside += try self.names(in: folder, ifThere: true)
+        .filter { known.contains(String($0.prefix { $0 != "." })) }.map { "\(folder)/\($0)" }
+    }
+    return (
+      cells.map { "cells/\($0)" } + beside + ["runs/\(run.study.name).json"],
+      present.filter { !finished.contains($0) }.map { "cells/\($0)" }
+        + names.filter { $0 != run.study.name }.map { "runs/\($0).json" }
+    )
+  }
+
+  /// What taking in another store would bring, once every file of it was compared with its hash.
+  public func importPreview(
+    from other: RunStore
+  ) throws(ExperimentsError) -> (runs: [String], cells: [String]) {
+    let names = try other.runNames()
+    guard !names.isEmpty else { throw .noExport(path: other.root) }
+    for name in names { _ = try other.run(name) }
+    let cells = try other.finishedCells().filter { !contains($0) }
+    for key in cells {
+      for name in try other.computedFiles(of: key) { _ = try other.read(name, cell: key) }
+    }
+    return (names, cells)
+  }
+
   /// Takes in the finished cells, runs and data of another store; what is here already stays.
   ///
   /// - Returns: The names of the runs, and how many cells were new.
@@ -88,9 +128,7 @@ extension RunStore {
     from other: RunStore
   ) throws(ExperimentsError) -> (runs: [String], cells: Int) {
     let names = try other.runNames()
-    guard !names.isEmpty else {
-      throw .damagedStore(path: other.root, problem: "it holds no run")
-    }
+    guard !names.isEmpty else { throw .noExport(path: other.root) }
     try create()
     let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }

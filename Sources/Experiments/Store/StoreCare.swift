@@ -39,27 +39,23 @@ extension RunStore {
     public let problem: String
   }
 
-  /// All runs, by name.
+  /// All runs whose records are whole, by name.
   public func runEntries() throws(ExperimentsError) -> [RunEntry] {
-    var entries: [RunEntry] = []
-    for name in try runNames() {
-      let run = try self.run(name)
+    try readableRuns().whole.map { name, run in
       let finished = Set(run.cells.map(\.key)).filter(contains)
-      entries.append(
-        RunEntry(
-          name: name, id: run.id, cellCount: Set(run.cells.map(\.key)).count,
-          finishedCount: finished.count, failedCount: run.failureCount,
-          bytes: finished.reduce(0) { $0 + bytes(of: cellFolder($1)) }))
+      return RunEntry(
+        name: name, id: run.id, cellCount: Set(run.cells.map(\.key)).count,
+        finishedCount: finished.count, failedCount: run.failureCount,
+        bytes: finished.reduce(0) { $0 + bytes(of: cellFolder($1)) })
     }
-    return entries
   }
 
-  /// All finished cells, by key.
+  /// All finished cells, by key, with the runs whose records are whole.
   public func cellEntries() throws(ExperimentsError) -> [CellEntry] {
     var names: [String: String] = [:]
     var runs: [String: [String]] = [:]
-    for name in try runNames() {
-      for cell in try run(name).cells {
+    for (name, run) in try readableRuns().whole {
+      for cell in run.cells {
         names[cell.key] = "\(cell.name)"
         runs[cell.key, default: []].append(name)
       }
@@ -83,14 +79,9 @@ extension RunStore {
           path: $0, problem: "it is not what was written; remove the file and run the study again")
       }
     }
-    for name in try runNames() {
-      guard let run = try? run(name), run.hasOwnID else {
-        problems.append(
-          Problem(
-            path: "\(root)/runs/\(name).json",
-            problem: "it is not what was written; remove it and run the study again"))
-        continue
-      }
+    let (whole, damaged) = try readableRuns()
+    problems += damaged.map { Problem(path: $0, problem: Self.damagedRun) }
+    for (_, run) in whole {
       for data in run.data where (try? summary(data.fingerprint))?.fingerprint != data.fingerprint {
         problems.append(
           Problem(
@@ -109,6 +100,9 @@ extension RunStore {
     }
     return (keys.count, problems)
   }
+
+  /// What is the matter with a damaged record of a run, with the remedy.
+  public static let damagedRun = "it is not what was written; remove it and run the study again"
 
   private func problemsOfCell(_ key: String) -> [Problem] {
     let folder = cellFolder(key)
@@ -135,15 +129,17 @@ extension RunStore {
     return problems
   }
 
-  /// What no run refers to.
+  /// What no run refers to; nothing as long as a run's record is damaged, since nobody knows what it
+  /// refers to.
   ///
   /// - Returns: Paths from the root of the store, in order, with their bytes.
   public func unused() throws(ExperimentsError) -> [(path: String, bytes: Int)] {
+    let (whole, damaged) = try readableRuns()
+    guard damaged.isEmpty else { return [] }
     var keys: Set<String> = []
     var fingerprints: Set<String> = []
     var ids: Set<String> = []
-    for name in try runNames() {
-      let run = try self.run(name)
+    for (_, run) in whole {
       keys.formUnion(run.cells.map(\.key))
       fingerprints.formUnion(run.data.map(\.fingerprint))
       ids.insert(run.id)

@@ -5,17 +5,45 @@ extension RunStore {
   private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
 
   /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
-  /// else it is kept under the name that is returned.
+  /// else, and where it is damaged, it is kept under the name that is returned.
   func write(_ run: RunRecord) throws(ExperimentsError) -> String? {
     let name = run.study.name
     var kept: String?
-    if try runNames().contains(name), let older = try? self.run(name), !older.isSameStudy(as: run) {
-      let newName = "\(name)-\(older.id.prefix(8))"
-      try write(try contents(runPath(name)), to: runPath(newName))
-      kept = newName
+    if try runNames().contains(name) {
+      let bytes = try contents(runPath(name))
+      let older = wholeRun(name)
+      if older?.isSameStudy(as: run) != true {
+        let newName =
+          older.map { "\(name)-\($0.id.prefix(8))" }
+          ?? "\(name)-damaged-\(Hash.sha256(bytes).prefix(8))"
+        try write(bytes, to: runPath(newName))
+        kept = newName
+      }
     }
     try write(try json(run), to: runPath(name))
     return kept
+  }
+
+  /// The run of that name; `nil` where its record is not what was written.
+  func wholeRun(_ name: String) -> RunRecord? {
+    (try? decode(runPath(name)) as RunRecord).flatMap { $0.hasOwnID ? $0 : nil }
+  }
+
+  /// The runs whose records are whole, by name; the others, of which nothing can be said, by the paths
+  /// of their records.
+  public func readableRuns() throws(ExperimentsError) -> (
+    whole: [(name: String, run: RunRecord)], damaged: [String]
+  ) {
+    var whole: [(name: String, run: RunRecord)] = []
+    var damaged: [String] = []
+    for name in try runNames() {
+      if let run = wholeRun(name) {
+        whole.append((name, run))
+      } else {
+        damaged.append(runPath(name))
+      }
+    }
+    return (whole, damaged)
   }
 
   /// Removes a run; its cells stay.

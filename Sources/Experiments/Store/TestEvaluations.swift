@@ -23,8 +23,8 @@ extension RunStore {
     for data in run.data {
       var trainings = finishedTrainings(of: run, on: data.fingerprint)
       if testEvaluations(data.fingerprint) == nil {
-        for name in try runNames() {
-          trainings += finishedTrainings(of: try self.run(name), on: data.fingerprint)
+        for (_, run) in try readableRuns().whole {
+          trainings += finishedTrainings(of: run, on: data.fingerprint)
         }
       }
       try count(trainings, on: data.fingerprint)

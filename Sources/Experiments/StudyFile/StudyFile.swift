@@ -14,10 +14,17 @@ public enum StudyFile {
     "figures",
   ]
 
+  /// How data is split has no key of its own.
+  private static func advice(for key: String) -> String? {
+    guard ["protocol", "protocols", "split", "splits"].contains(key) else { return nil }
+    return "a task is data with its split, so name it in tasks, as mitbih-inter for the split "
+      + "between people"
+  }
+
   /// Reads a study.
   ///
   /// - Parameter figures: Names of the figures that the report has.
-  /// - Throws: `ExperimentsError.studyFile`, or `.file` where the file cannot be opened.
+  /// - Throws: `ExperimentsError.studyFile`, or `.unusableInput` where there is no such file.
   public static func read(
     _ path: String, figures: [String]
   ) throws(ExperimentsError) -> Study {
@@ -38,7 +45,9 @@ public enum StudyFile {
     let reader = StudyFileReader(path: path)
     // A file of comments only is parsed as an empty text.
     if root.scalar?.string.isEmpty == true { return study }
-    for (key, value) in try reader.pairs(root, of: "a study", known: keys) {
+    for (key, value) in try reader.pairs(
+      root, of: "a study", known: keys, advice: advice)
+    {
       switch key {
       case "title": study.title = try reader.text(value, of: key)
       case "name": study.name = try reader.runName(value)
@@ -54,9 +63,7 @@ public enum StudyFile {
             [name: try reader.numbers(seeds, of: name, in: 0...Int(Int32.max))]) { $1 }
         }
       case "shares":
-        study.trainingShares = try reader.list(value, of: key).map {
-          item throws(ExperimentsError) in try reader.share(item)
-        }
+        study.trainingShares = try reader.shares(value, of: key)
       case "epochs":
         study.maximumEpochs =
           value.scalar?.string == "own" ? nil : try reader.number(value, of: key, in: 1...100_000)

@@ -6,8 +6,10 @@ struct StudyFileReader {
   let path: String
 
   /// Keys and values of a mapping that has no other keys than the known ones.
+  ///
+  /// - Parameter advice: What to do instead of a key that somebody may have expected.
   func pairs(
-    _ node: Node, of key: String, known: [String]
+    _ node: Node, of key: String, known: [String], advice: (String) -> String? = { _ in nil }
   ) throws(ExperimentsError) -> [(key: String, value: Node)] {
     guard let mapping = node.mapping else {
       throw error(node, "\(key) has to be lines of the form 'key: value'; write it so")
@@ -17,7 +19,9 @@ struct StudyFileReader {
       let text = try self.text(name, of: "a key")
       guard known.contains(text) else {
         throw error(
-          name, "there is no \(quoted(text)) here; \(Spelling.advice(for: text, among: known))")
+          name,
+          "there is no \(quoted(text)) here; "
+            + (advice(text) ?? Spelling.advice(for: text, among: known)))
       }
       pairs.append((text, value))
     }
@@ -96,8 +100,22 @@ struct StudyFileReader {
     return number
   }
 
+  /// Shares of the training rows, each once; there may be none.
+  func shares(_ node: Node, of key: String) throws(ExperimentsError) -> [Double] {
+    var shares: [Double] = []
+    for item in try list(node, of: key) {
+      let share = try share(item)
+      guard !shares.contains(share) else {
+        throw error(
+          item, "\(item.scalar?.string ?? "") stands in \(key) twice; take one out")
+      }
+      shares.append(share)
+    }
+    return shares
+  }
+
   /// A share of the training rows, written in percent.
-  func share(_ node: Node) throws(ExperimentsError) -> Double {
+  private func share(_ node: Node) throws(ExperimentsError) -> Double {
     guard let scalar = node.scalar, isPlain(scalar), let percent = Double(scalar.string),
       percent > 0, percent < 100
     else { throw error(node, "shares have to be percentages between 0 and 100; write such ones") }

@@ -1,4 +1,3 @@
-import Foundation
 import Yams
 
 /// The text of a study file as a tree, within bounds: what is too large, too deep or refers to
@@ -9,15 +8,8 @@ enum YAMLText {
 
   /// Reads a file and parses it; `nil` where it holds comments only.
   static func root(of path: String) throws(ExperimentsError) -> Node? {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .file(path: path, action: "open", reason: "it is missing or cannot be read")
-    }
-    defer { try? handle.close() }
-    let data: Data
-    do { data = try handle.read(upToCount: byteLimit + 1) ?? Data() } catch {
-      throw .file(path: path, action: "open", reason: error.localizedDescription)
-    }
-    return try root(of: Array(data), path: path)
+    try root(
+      of: InputFile.contents(of: path, kind: "a study file", limit: byteLimit + 1), path: path)
   }
 
   static func root(of bytes: [UInt8], path: String) throws(ExperimentsError) -> Node? {

@@ -73,8 +73,14 @@ struct DataCommand: ParsableCommand {
     @Option(help: ArgumentHelp("File to write, .npy or .csv.", valueName: "file"))
     var out: String
 
+    @OptionGroup var dryRun: DryRunOption
+
     func run() throws {
       for dataset in try data.load(task) {
+        if dryRun.isOn {
+          DryRunOption.print(written: try RowExport.paths(of: dataset, to: out))
+          continue
+        }
         let rows =
           switch split {
           case .train: dataset.trainRows
@@ -117,7 +123,10 @@ extension DataCommand {
     @Option(help: "Seed; equal seeds give equal bytes.")
     var seed = 1
 
+    @OptionGroup var dryRun: DryRunOption
+
     func run() throws {
+      if dryRun.isOn { return DryRunOption.print(written: try SyntheticFiles.paths(in: out)) }
       for path in try SyntheticFiles.writePTB(to: out, seed: seed) { print(path) }
     }
   }

@@ -102,6 +102,7 @@ struct DiffCommand: ParsableCommand {
   var heatMaps: String?
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var dryRun: DryRunOption
 
   @Flag(name: .customLong("fail-on-regression"), help: "End with 1 where a score became worse.")
   var failOnRegression = false
@@ -149,7 +150,7 @@ struct DiffCommand: ParsableCommand {
     if let oldFigures, let newFigures {
       let figures = try FigureDistances(oldFigures, newFigures)
       diff.figures = figures
-      try writeHeatMaps(of: figures)
+      if !dryRun.isOn { try writeHeatMaps(of: figures) }
     }
     let isColored = out == nil && Terminal.hasColors
     let text = try diff.text(
@@ -158,6 +159,10 @@ struct DiffCommand: ParsableCommand {
         colors: isColored
           ? ["worse": .red, "better": .green, "not comparable": .yellow, "same bytes": .cyan] : nil),
       rows: drawnRows(of: diff))
+    if dryRun.isOn {
+      return DryRunOption.print(
+        written: [out].compactMap(\.self) + heatMapPaths(of: diff.figures).map(\.path))
+    }
     if let out {
       try AtomicFile.write(Array(text.utf8), to: out)
       print(out)
@@ -186,9 +191,13 @@ struct DiffCommand: ParsableCommand {
   private func writeHeatMaps(of figures: FigureDistances) throws {
     guard let heatMaps else { return }
     try FileManager.default.createDirectory(atPath: heatMaps, withIntermediateDirectories: true)
-    for entry in figures.entries {
-      guard let map = entry.heatMap else { continue }
-      try AtomicFile.write(map, to: "\(heatMaps)/\(entry.name).png")
+    for (path, map) in heatMapPaths(of: figures) { try AtomicFile.write(map, to: path) }
+  }
+
+  private func heatMapPaths(of figures: FigureDistances?) -> [(path: String, map: [UInt8])] {
+    guard let heatMaps, let figures else { return [] }
+    return figures.entries.compactMap { entry in
+      entry.heatMap.map { ("\(heatMaps)/\(entry.name).png", $0) }
     }
   }
 

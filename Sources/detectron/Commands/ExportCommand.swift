@@ -34,13 +34,21 @@ struct ExportCommand: ParsableCommand {
   var format: Format = .results
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
     let source = store.runStore
     if let foreign = ForeignFormat(rawValue: format.rawValue) {
       let files = try RunFiles(source.run(runName), in: source, as: foreign)
+      if dryRun.isOn { return DryRunOption.print(written: files.files.map { "\(to)/\($0.path)" }) }
       try files.write(into: to)
       return print("\(to)\t\(files.files.count) files")
+    }
+    if dryRun.isOn {
+      let (written, removed) = try source.exportPreview(
+        source.run(runName), to: RunStore(root: to))
+      return DryRunOption.print(
+        written: written.map { "\(to)/\($0)" }, removed: removed.map { "\(to)/\($0)" })
     }
     let (written, open) = try source.export(source.run(runName), to: RunStore(root: to))
     print("\(to)\t\(written) cells")

@@ -42,6 +42,8 @@ struct FigureCommand: ParsableCommand {
   @Option(help: "Look: print (white paper), screen (larger type) or dark.")
   var theme: Look = .print
 
+  @OptionGroup var dryRun: DryRunOption
+
   func validate() throws {
     guard suffix == "csv" || ImageFormat(rawValue: suffix) != nil else {
       throw ValidationError("--out \(out): end the name in .pdf, .svg, .png or .csv")
@@ -58,8 +60,9 @@ struct FigureCommand: ParsableCommand {
           + study.tasks.map(\.data.id).joined(separator: ", "))
     }
     let stem = URL(filePath: out).deletingPathExtension().path
-    for (index, drawn) in figures.enumerated() {
-      let path = index == 0 ? out : "\(stem)-\(index + 1).\(suffix)"
+    let paths = figures.indices.map { $0 == 0 ? out : "\(stem)-\($0 + 1).\(suffix)" }
+    if dryRun.isOn { return DryRunOption.print(written: paths) }
+    for (path, drawn) in zip(paths, figures) {
       for file in drawn.files where file.name.hasSuffix(".\(suffix)") {
         try AtomicFile.write(file.bytes, to: path)
         print(path)

@@ -48,6 +48,7 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func validate() throws {
     guard (name == nil) == (task == nil) else {
@@ -73,11 +74,28 @@ struct ImportCommand: ParsableCommand {
       let predictions = try ForeignPredictions(path: path, name: name, title: title, seed: seed)
       let rows = data.directory == nil ? nil : try data.load(task).first
       let record = try store.take(
-        predictions, task: task, rows: self.rows, data: rows, beside: beside)
+        predictions, task: task, rows: self.rows, data: rows, beside: beside,
+        writes: !dryRun.isOn)
+      if dryRun.isOn {
+        let keys = record.cells.filter { $0.kind == .imported && $0.variant.id == name }.map(\.key)
+        return store.printImport(runs: [record.study.name], cells: keys)
+      }
       return print(record.study.name)
+    }
+    if dryRun.isOn {
+      let (runs, cells) = try store.importPreview(from: RunStore(root: path))
+      return store.printImport(runs: runs, cells: cells)
     }
     let (runs, cells) = try store.take(from: RunStore(root: path))
     for run in runs { print(run) }
     Terminal.say("\(cells) \(cells == 1 ? "cell" : "cells") taken in.")
+  }
+}
+
+extension RunStore {
+  /// Prints what an import would write.
+  func printImport(runs: [String], cells: [String]) {
+    DryRunOption.print(
+      written: cells.map { "\(root)/cells/\($0)" } + runs.map { "\(root)/runs/\($0).json" })
   }
 }

@@ -18,8 +18,10 @@ struct RenderCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
+    if dryRun.isOn { return try output.preview(store.runStore.run(runName), from: store.runStore) }
     try output.render(store.runStore.run(runName), from: store.runStore)
   }
 }

@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try telling.run(options.study(from: file.studyFile), options) { record in
+    try telling.run(options.study(from: file.studyFile), options, file: file) { record in
       try output.render(record, from: options.store.runStore, json: telling.json)
     }
   }

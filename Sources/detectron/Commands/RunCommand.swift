@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var telling: TrainingOptions
 
   func run() throws {
-    try telling.run(options.study(from: file.studyFile), options) { record in
+    try telling.run(options.study(from: file.studyFile), options, file: file) { record in
       if !telling.json { print("\(record.study.name)\t\(record.id)") }
     }
   }

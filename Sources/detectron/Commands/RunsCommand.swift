@@ -59,6 +59,7 @@ struct RunsListCommand: ParsableCommand {
 
   func run() throws {
     let store = store.runStore
+    try Terminal.sayDamagedRuns(of: store)
     guard let condition else {
       let entries = try store.runEntries()
       if json { return try JSONOutput.print(entries) }
@@ -109,6 +110,7 @@ struct RunsNameCommand: ParsableCommand {
   var newName: String
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func validate() throws {
     guard Study.isUsableName(newName) else {
@@ -117,7 +119,14 @@ struct RunsNameCommand: ParsableCommand {
   }
 
   func run() throws {
-    try store.runStore.rename(runName, to: newName)
+    let store = store.runStore
+    if dryRun.isOn {
+      try store.checkRename(runName, to: newName)
+      return DryRunOption.print(
+        written: ["\(store.root)/runs/\(newName).json"],
+        removed: ["\(store.root)/runs/\(runName).json"])
+    }
+    try store.rename(runName, to: newName)
     print(newName)
   }
 }
@@ -134,12 +143,14 @@ struct RunsExportCommand: ParsableCommand {
   var to: String
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
     defer { try? FileManager.default.removeItem(at: scratch) }
     let store = store.runStore
     let bytes = try store.archive(store.run(runName), scratch: scratch.path)
+    if dryRun.isOn { return DryRunOption.print(written: [to]) }
     try AtomicFile.write(bytes, to: to)
     print(to)
   }
@@ -157,15 +168,19 @@ struct RunsImportCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
     defer { try? FileManager.default.removeItem(at: scratch) }
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw ExperimentsError.unusableArchive(path: file, problem: "it is missing or unreadable")
+    let store = store.runStore
+    let bytes = try InputFile.contents(of: file, kind: "a file of 'detectron runs export'")
+    if dryRun.isOn {
+      let (runs, cells) = try store.importPreview(
+        ofArchive: bytes, from: file, scratch: scratch.path)
+      return store.printImport(runs: runs, cells: cells)
     }
-    let (runs, cells) = try store.runStore.take(
-      archive: Array(data), from: file, scratch: scratch.path)
+    let (runs, cells) = try store.take(archive: bytes, from: file, scratch: scratch.path)
     for run in runs { print(run) }
     Terminal.say("\(cells) \(cells == 1 ? "cell" : "cells") taken in.")
   }

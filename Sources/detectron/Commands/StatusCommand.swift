@@ -22,8 +22,10 @@ struct StatusCommand: ParsableCommand {
     let store = store.runStore
     Terminal.say(
       store.isInUse ? "A process works on \(store.root)." : "No process works on \(store.root).")
-    for name in try runName.map({ [$0] }) ?? store.runNames() {
-      let run = try store.run(name)
+    if runName == nil { try Terminal.sayDamagedRuns(of: store) }
+    let runs =
+      try runName.map { [(name: $0, run: try store.run($0))] } ?? store.readableRuns().whole
+    for (name, run) in runs {
       let states = run.cells.map { ($0, store.state(of: $0)) }
       let done = states.count { $0.1 == .finished }
       print("\(name)\t\(done) of \(states.count) cells finished")

@@ -28,6 +28,7 @@ struct StoreListCommand: ParsableCommand {
 
   func run() throws {
     let store = store.runStore
+    try Terminal.sayDamagedRuns(of: store)
     if cells {
       let entries = try store.cellEntries()
       if json { return try JSONOutput.print(entries) }
@@ -83,7 +84,9 @@ struct StoreCleanCommand: ParsableCommand {
     commandName: "gc", abstract: "Remove what no run refers to.",
     discussion: """
       That is what runs left that were replaced or removed ('rm STORE/runs/NAME.json' removes one),
-      and temporary files of killed processes. Prints what is removed.
+      and temporary files of killed processes. Prints what is removed. As long as the record of a run
+      is damaged nothing is, since nobody knows what it refers to; it is named, and the command ends
+      with 65.
       """)
 
   @Flag(name: .customLong("dry-run"), help: "Only print it.")
@@ -98,9 +101,19 @@ struct StoreCleanCommand: ParsableCommand {
     let store = store.runStore
     let entries = try dryRun ? store.unused() : store.removeUnused(waits: !noWait)
     for entry in entries { print("\(entry.path)\t\(Terminal.megabytes(entry.bytes)) MB") }
+    let damaged = try store.readableRuns().damaged
+    for path in damaged { print("\(path): \(RunStore.damagedRun)") }
+    guard damaged.isEmpty else { throw StoreDamaged(store: store.root, count: damaged.count) }
     let bytes = entries.reduce(0) { $0 + $1.bytes }
     Terminal.say(
       "\(entries.count) \(dryRun ? "would be" : "were") removed, \(Terminal.megabytes(bytes)) MB.")
+  }
+}
+
+extension Terminal {
+  /// Names the records of runs that are not what was written.
+  static func sayDamagedRuns(of store: RunStore) throws {
+    for path in try store.readableRuns().damaged { say("Note: \(path): \(RunStore.damagedRun)") }
   }
 }
 

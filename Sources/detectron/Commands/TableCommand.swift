@@ -42,8 +42,11 @@ struct TableCommand: ParsableCommand {
   @Option(help: ArgumentHelp("File to write; standard output by default.", valueName: "file"))
   var out: String?
 
+  @OptionGroup var dryRun: DryRunOption
+
   func run() throws {
     let file = try options.study().table(table, as: format.format)
+    if dryRun.isOn { return DryRunOption.print(written: [out].compactMap(\.self)) }
     guard let out else { return print(file.text, terminator: "") }
     try AtomicFile.write(file.bytes, to: out)
     print(out)

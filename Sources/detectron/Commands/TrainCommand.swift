@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Foundation
 import Models
 
 /// `detectron train`: one cell.
@@ -68,10 +67,7 @@ struct TrainCommand: ParsableCommand {
     study.trainingShares = []
     if let name = parts.recipe { study.recipes = [name] }
     if let recipe {
-      guard let bytes = FileManager.default.contents(atPath: recipe) else {
-        throw ExperimentsError.file(path: recipe, action: "open", reason: "it cannot be read")
-      }
-      study.recipe = try Recipe(json: Array(bytes))
+      study.recipe = try Recipe(json: InputFile.contents(of: recipe, kind: "a recipe as JSON"))
     }
     study.name = options.name ?? "cell-\(parts.task)-\(parts.variant)-\(parts.seed)"
     try telling.run(study, options) { record in

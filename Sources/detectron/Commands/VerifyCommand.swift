@@ -48,11 +48,11 @@ struct VerifyCommand: ParsableCommand {
     let record = try store.run(name)
     if let retrain { return try retrained(retrain, record, store) }
     let comparison = try ReportComparison(
-      of: store.results(of: record), with: reportDir, figuresFolder: figuresDir)
+      of: store.results(of: record), from: results, with: reportDir, figuresFolder: figuresDir)
     for difference in comparison.differences { print("\(difference.path): \(difference.problem)") }
     guard comparison.differences.isEmpty else {
       let drawn = comparison.differences.allSatisfy(\.isDrawing)
-      for cause in causes(store.environment(ofRun: record.id), onlyDrawings: drawn) {
+      for cause in RenderingCauses(store.environment(ofRun: record.id)).text(onlyDrawings: drawn) {
         Terminal.say(cause)
       }
       throw ReportDiffers(
@@ -60,38 +60,6 @@ struct VerifyCommand: ParsableCommand {
           + "\(results) gives")
     }
     Terminal.say("All \(comparison.fileCount) files are what \(results) gives, byte for byte.")
-  }
-
-  /// Inputs that may explain a difference.
-  private func causes(_ recorded: RunEnvironment?, onlyDrawings: Bool) -> [String] {
-    let now = RunEnvironment.current
-    guard let recorded else {
-      return ["What the run was made with was not recorded; this program is \(Self.text(now))."]
-    }
-    let libraries = Set(recorded.drawing.keys).union(now.drawing.keys).sorted().filter {
-      recorded.drawing[$0] != now.drawing[$0]
-    }
-    var causes = libraries.map { name in
-      "\(name) was \(recorded.drawing[name] ?? "not there") and is "
-        + "\(now.drawing[name] ?? "not there"): that changes drawings only."
-    }
-    if recorded.sources != now.sources {
-      causes.append(
-        "The run was made by \(Self.text(recorded)), this program is \(Self.text(now)): "
-          + "what renders a report may have changed.")
-    }
-    if libraries.isEmpty, recorded.sources == now.sources {
-      causes.append(
-        "Program and drawing libraries are those of the run, so the files themselves were changed, "
-          + "or are of another run.")
-    } else if !onlyDrawings, recorded.sources == now.sources {
-      causes.append("Texts differ too, which no drawing library explains.")
-    }
-    return causes
-  }
-
-  private static func text(_ made: RunEnvironment) -> String {
-    "\(made.program), commit \(made.commit ?? "unknown"), sources \(made.sources.prefix(12))"
   }
 
   private func retrained(_ cell: String, _ record: RunRecord, _ store: RunStore) throws {

@@ -1,0 +1,69 @@
+import Datasets
+import Experiments
+import Models
+
+/// Where a file or a run comes from, for a reader.
+struct TraceText {
+  let trace: RunTrace
+
+  init(_ trace: RunTrace) { self.trace = trace }
+
+  func print() {
+    Swift.print("run\t\(trace.run.study.name)\t\(trace.run.id)\t\(trace.store.root)")
+    printStudy(trace.run.study)
+    printProgram()
+    Swift.print("cells")
+    for cell in trace.cells {
+      Swift.print("\t\(cell.name)\t\(cell.key)\tpredictions \(cell.predictions ?? "n/a")")
+    }
+    for data in trace.data { printData(data) }
+  }
+
+  private func printStudy(_ study: Study) {
+    let limits = study.epochLimits.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let seeds = (study.variantSeeds ?? [:]).sorted { $0.key < $1.key }.map { name, seeds in
+      "\(name)=\(seeds.map(String.init).joined(separator: ","))"
+    }
+    Swift.print("study\t\(study.title)")
+    let facts = [
+      ("file", fileText), ("tasks", list(study.tasks)),
+      ("variants", study.variants.isEmpty ? "all" : list(study.variants)),
+      ("recipes", study.recipe.map(\.name) ?? list(study.recipes)),
+      ("seeds", list(study.seeds.map(String.init))), ("seeds-of", list(seeds)),
+      ("shares", list(study.trainingShares.map { "\(Terminal.percent($0))" })),
+      ("epochs", study.maximumEpochs.map { "at most \($0)" } ?? "own"),
+      ("epochs-of", list(limits)), ("figures", study.figures.map(list) ?? "all"),
+    ]
+    for (name, value) in facts { Swift.print("\t\(name)\t\(value)") }
+  }
+
+  private var fileText: String {
+    guard let made = trace.environment else { return "not recorded" }
+    return made.studyFile.map { "\($0.path)\t\($0.sha256)" } ?? "none: defaults and options"
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+
+  private func printProgram() {
+    guard let made = trace.environment else {
+      return Swift.print("program\tnot recorded: an earlier version made this run")
+    }
+    Swift.print("program\t\(made.program)")
+    Swift.print("\tcommit\t\(made.commit ?? "not built in a repository")")
+    Swift.print("\tsources\t\(made.sources)")
+    Swift.print("\tcompiler\t\(made.compiler)")
+    Swift.print("\tsystem\t\(made.system), \(made.processor), \(made.instructionSet)")
+    Swift.print("\tfinished\t\(made.finished)")
+    for (name, version) in made.drawing.sorted(by: { $0.key < $1.key }) {
+      Swift.print("\t\(name)\t\(version)")
+    }
+  }
+
+  private func printData(_ data: RunTrace.Data) {
+    Swift.print("data\t\(data.task)\t\(data.fingerprint)\t\(data.source?.phrase ?? "unknown")")
+    guard let files = data.files else { return Swift.print("\tits files were not recorded") }
+    for file in files { Swift.print("\t\(file.path)\t\(file.size)\t\(file.sha256)") }
+  }
+}
