@@ -127,8 +127,8 @@ import Testing
   @Test("The cost of an ensemble is the sum over its members")
   func cost() throws {
     let lines = try table("networks-mitbih")
-    #expect(lines.contains("\"Ensemble, mean\",509802,,8531680,6.0,0.01"))
-    #expect(lines.contains("Autoencoder,12268,,58320,3.0,0.00"))
+    #expect(lines.contains("\"Ensemble, mean\",509802,,8531680,6.0,10.2"))
+    #expect(lines.contains("Autoencoder,12268,,58320,3.0,0.1"))
     #expect(try page().contains("it 199,477 parameters; here it pools along time"))
   }
 

@@ -40,7 +40,7 @@ struct CostSection: Section {
       Of the \(close.count) variants that are the most accurate or not shown to be worse, the one \
       trained with the fewest multiply-adds is
       """ : "Alone in the lead is"
-    let own = work / 1e12
+    let own = work / 1e9
     let lead = task.networkCosts.first { $0.variant?.isSame(as: best) ?? false }?.training
     let ratio: Prose =
       variant.isSame(as: best)
@@ -50,7 +50,7 @@ struct CostSection: Section {
       } ?? ""
     return """
       \(others) \(task.title(of: variant)): accuracy \(.percent(accuracy)) %, \
-      \(Number(own, digits: 2)) · 10¹² multiply-adds\(ratio).
+      \(Number(own, digits: 1)) · 10⁹ multiply-adds\(ratio).
       """
   }
 }

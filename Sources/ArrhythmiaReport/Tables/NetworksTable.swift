@@ -21,13 +21,13 @@ struct NetworksTable: Table {
       caption: """
         Cost of the networks on \(task.data.title), for rows of \(Dataset.rowLength) samples and \
         \(task.data.classes.count) classes. Epochs: means over the seeds. Training: multiply-adds \
-        of the forward passes over \(task.data.rowsPerTraining) rows in all epochs, in 10¹² (the \
+        of the forward passes over \(task.data.rowsPerTraining) rows in all epochs, in 10⁹ (the \
         backward passes take about twice as many more); weights that a training began with are not \
         counted.\(ensembles)\(published)
         """,
       columns: [.init("Variant", .text), .init("Parameters")]
         + (hasPublished ? [.init("Published parameters")] : [])
-        + [.init("Multiply-adds a row"), .init("Epochs"), .init("Training, 10¹²")],
+        + [.init("Multiply-adds a row"), .init("Epochs"), .init("Training, 10⁹")],
       rows: costs.map { cost in
         .init(
           [.text(Prose(cost.title)), Self.count(cost.parameters)]
@@ -35,7 +35,7 @@ struct NetworksTable: Table {
             + [
               Self.count(cost.multiplyAdds),
               .number(Number(cost.epochs, digits: 1), otherwise: Self.unknown),
-              .number(Number(cost.training.map { $0 / 1e12 }, digits: 2), otherwise: Self.unknown),
+              .number(Number(cost.training.map { $0 / 1e9 }, digits: 1), otherwise: Self.unknown),
             ])
       }, notes: notes(for: task))
   }
