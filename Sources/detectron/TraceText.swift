@@ -63,7 +63,10 @@ struct TraceText {
 
   private func printData(_ data: RunTrace.Data) {
     Swift.print("data\t\(data.task)\t\(data.fingerprint)\t\(data.source?.phrase ?? "unknown")")
-    guard let files = data.files else { return Swift.print("\tits files were not recorded") }
+    guard let files = data.files else {
+      return Swift.print(
+        data.source == .synthetic ? "\tgenerated, from no file" : "\tits files were not recorded")
+    }
     for file in files { Swift.print("\t\(file.path)\t\(file.size)\t\(file.sha256)") }
   }
 }
