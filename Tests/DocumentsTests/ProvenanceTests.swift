@@ -37,7 +37,7 @@ import Testing
         #expect(file.text.hasPrefix("% title: a ") && !file.text.contains("\\b\n"))
         #expect(file.text.contains("\n% run: 0123\n% predictions of x"))
       case "md":
-        #expect(file.text.hasPrefix("<!--\ntitle: a - -> \\b\nrun: 0123\npredictions of x"))
+        #expect(file.text.hasPrefix("<!--\ntitle: a - -&gt; \\b\nrun: 0123\npredictions of x"))
         #expect(file.text.components(separatedBy: "-->").count == 2)
       default: break
       }

@@ -5,11 +5,12 @@ enum ProvenanceComment {
     facts.map { "\(sign) \(oneLine($0))\n" }.joined()
   }
 
-  /// A block for Markdown and HTML; empty without facts. Two hyphens would end it.
+  /// A block for Markdown and HTML; empty without facts. Two hyphens would end it, and no tag may look
+  /// like one.
   static func markup(_ facts: [String]) -> String {
     guard !facts.isEmpty else { return "" }
     let lines = facts.map { fact in
-      oneLine(fact).replacing(/-{2,}/) { match in
+      HTMLText.escaped(oneLine(fact)).replacing(/-{2,}/) { match in
         match.output.map(String.init).joined(separator: " ")
       }
     }
