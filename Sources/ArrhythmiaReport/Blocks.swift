@@ -10,6 +10,7 @@ extension EvaluatedTask {
       .concurrentMap { $0.table(for: self) }.compactMap(\.self).map { table in
         var table = table
         table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
+        table.label = sharingLabel(unlessIn: "")
         return .table(table)
       }
   }

@@ -135,14 +135,15 @@ extension EvaluatedTask {
     "\(data.title), \(splitWords), n = \(data.testCount) test rows"
   }
 
-  /// Which networks could not be asked again, as a sentence behind another; nothing where all were.
-  func silenceWords(besides asked: [EvaluatedVariant]) -> Prose {
-    let silent = networks.filter { network in !asked.contains { $0.isSame(as: network) } }
+  /// Which of some variants could not be asked again, as a sentence behind another; nothing where all
+  /// were.
+  func silenceWords(of all: [EvaluatedVariant], besides asked: [EvaluatedVariant]) -> Prose {
+    let silent = all.filter { variant in !asked.contains { $0.isSame(as: variant) } }
     return silent.isEmpty
       ? ""
       : """
-       Not asked (n/a): \(silent.map { title(of: $0) }.joined(separator: ", ")), whose \
-      weights are not kept or whose rows hold more than a beat.
+       Not asked (n/a): \(silent.map { title(of: $0) }.joined(separator: ", ")), whose weights, or \
+      those of a member, are not kept.
       """
   }
 
@@ -185,7 +186,7 @@ extension EvaluatedTask {
     return "; seeds\(which) are drawn too" + (hasBands ? ", but for bands" : "")
   }
 
-  /// Whether a class of the test rows is missing from so many draws that it has no intervals.
+  /// Whether a class of the test rows has no intervals.
   private var lacksIntervals: Bool {
     variants.contains { variant in
       data.classes.indices.contains { index in
@@ -195,18 +196,33 @@ extension EvaluatedTask {
     }
   }
 
+  /// Which classes have no intervals, as half a sentence.
+  private var gapWords: String {
+    let rare = zip(data.classes, classSubjects ?? []).filter { $1.areTooFew && $1.count > 0 }
+      .map { "\($0.symbol): \($1.words)" }
+    guard !rare.isEmpty else { return "none of a class that more than one draw in twenty lacks" }
+    return "none of a class of fewer than \(ClassSubjects.fewest) effective subjects, (Σn)²/Σn² "
+      + "where each has n rows of it (\(rare.joined(separator: "; "))); means over classes count "
+      + "such a class as one of several"
+  }
+
   /// What the intervals of scores are, as half a sentence; bands of curves are mentioned where
   /// there are any.
   func intervalWords(hasBands: Bool = false) -> String {
     let bands = hasBands ? " (pointwise bands: \(NumberText.grouped(bootstrap.draws.bands)))" : ""
     let training = trainingWords(hasBands: hasBands)
-    let gaps =
-      lacksIntervals
-      ? "; none of a class that more than one draw in twenty lacks, or that fewer than "
-        + "\(Resampling.fewestHolders) subjects have" : ""
+    let gaps = lacksIntervals ? "; \(gapWords)" : ""
     let method = bootstrap.intervalMethod
     let kind = method == .percentile ? "" : " (\(method.rawValue))"
     return "95 % intervals\(kind) from \(drawWords)\(bands)\(gaps)\(training)"
+  }
+}
+
+extension ClassSubjects {
+  /// How many there are, and how many of them count: `7 subjects, 4.0 effective`.
+  var words: String {
+    "\(count) \(count == 1 ? "subject" : "subjects"), "
+      + "\(NumberText.fixed(effective, decimals: 1)) effective"
   }
 }
 
@@ -239,8 +255,8 @@ enum Reason {
   static let absentClass = "undefined: a class is absent from the test rows"
   static let neverPredicted = "undefined: a class is absent, or never predicted"
   static let rareInDraws =
-    "no interval: undefined in more than one bootstrap draw in twenty, or of a class that fewer than "
-    + "\(Resampling.fewestHolders) subjects have"
+    "no interval: undefined in more than one bootstrap draw in twenty, or of a class of fewer than "
+    + "\(ClassSubjects.fewest) effective subjects"
   static let unpublished = "no published value"
   static let noSpread = "undefined: every subject or group of rows adds the same"
 }

@@ -61,6 +61,12 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
     public let count: Int
   }
 
+  /// Whether it is called a split between people though it shares some, or does not know them. No data
+  /// set of this program is; a stored summary that was changed may be.
+  public var isWronglyCalledInterPatient: Bool {
+    protocolLabel.contains(Dataset.interPatient) && sharedSubjectCount != 0
+  }
+
   /// Whether the test rows are those that others have published results on: generated rows are
   /// not, nor are those of the task `ptb` from recordings, which are split by patient.
   public var hasPublishedSplit: Bool {

@@ -14,6 +14,8 @@ public enum DatasetsError: Error, Sendable, Equatable {
   case damagedCompression(path: String, problem: String)
   /// A line of a text file is not what the format asks for.
   case malformedText(path: String, line: Int, problem: String)
+  /// A line of a predictions file is not what the format asks for.
+  case malformedPredictions(path: String, line: Int, problem: String)
   /// A published file does not hold the published rows: those found, for each class.
   case unexpectedRows(path: String, expected: [Int], found: [Int])
   /// An array file (npy, npz) is damaged or of a kind that is not read.
@@ -62,6 +64,9 @@ extension DatasetsError: CustomStringConvertible {
       "\(path): the compressed data is damaged (\(problem)); download the file again"
     case .malformedText(let path, let line, let problem):
       "\(path), line \(line): \(problem); give the file as it was published"
+    case .malformedPredictions(let path, let line, let problem):
+      "\(path), line \(line): \(problem); write values with commas between them, in UTF-8, under the "
+        + "header label,p0,p1,…[,subject] or label,score[,subject]"
     case .unexpectedRows(let path, let expected, let found):
       "\(path): it holds \(Self.list(found)) rows a class, the published file holds "
         + "\(Self.list(expected)); download the file again"

@@ -10,6 +10,8 @@ public struct Evaluation: Encodable, Sendable {
   private let unit: String
   private let draws: Int
   private let calibration: [CalibrationBin]
+  /// The people behind each class; `nil` where rows are drawn.
+  private let subjects: [ClassSubjects]?
 
   /// Evaluates a predictions file; by subject where it names them.
   public init(
@@ -56,8 +58,11 @@ public struct Evaluation: Encodable, Sendable {
     self.draws = draws
     unit = resampling.drawsSubjects ? "subjects" : "rows"
     calibration = metrics.calibration
+    self.subjects = resampling.subjects(of: labels, classCount: classCount)
+    // One row can be drawn in one way only.
     document = MetricsDocument(metrics, classes: classes) { metric in
-      replicates[0].interval(
+      guard labels.count > 1 else { return nil }
+      return replicates[0].interval(
         of: metric, method: resampling.intervalMethod, contributions: contributions[0])
     }
   }
@@ -66,6 +71,13 @@ public struct Evaluation: Encodable, Sendable {
     case name
     case resampled
     case calibration
+    case subjects = "class_subjects"
+  }
+
+  private enum SubjectsKey: String, CodingKey {
+    case label = "class"
+    case count
+    case effective
   }
 
   private enum BinKey: String, CodingKey {
@@ -87,6 +99,14 @@ public struct Evaluation: Encodable, Sendable {
       try entry.encode(bin.meanConfidence, forKey: .confidence)
       try entry.encode(bin.accuracy, forKey: .accuracy)
     }
+    guard let subjects else { return }
+    var classes = container.nestedUnkeyedContainer(forKey: .subjects)
+    for (symbol, subjects) in zip(document.classes, subjects) {
+      var entry = classes.nestedContainer(keyedBy: SubjectsKey.self)
+      try entry.encode(symbol, forKey: .label)
+      try entry.encode(subjects.count, forKey: .count)
+      try entry.encode(subjects.effective, forKey: .effective)
+    }
   }
 
   /// The metrics as JSON: one object for one evaluation, else a list.
@@ -103,15 +123,18 @@ public struct Evaluation: Encodable, Sendable {
     lines += document.summaryMetrics.map { line($0.name, $0.metric) }
     for (index, symbol) in document.classes.enumerated() {
       let support = document.metrics.perClass[index].support
-      lines.append("class \(symbol)\t\(support) rows")
+      let people = subjects.map {
+        " of \($0[index].count) subjects, \($0[index].effective) effective"
+      }
+      lines.append("class \(symbol)\t\(support) rows\(people ?? "")")
       lines += ClassMetric.allCases.map { line("  \($0.rawValue)", .perClass($0, index)) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static let gap =
-    "undefined in more than one draw in twenty, or of a class that fewer than "
-    + "\(Resampling.fewestHolders) subjects have"
+    "one row only, undefined in more than one draw in twenty, or fewer than \(ClassSubjects.fewest) effective "
+    + "subjects with the class or without it"
 
   private func line(_ name: String, _ metric: Metric) -> String {
     switch document.metrics[metric] {

@@ -88,6 +88,8 @@ import Testing
     let lines = try table("classes-ptb.csv", of: StudyFixture.study())
     #expect(lines.count == 5)
     #expect(lines[1].hasPrefix("baseline,normal,10,55.00,7.07"))
+    let beats = try table("classes-mitbih.csv", of: StudyFixture.study())
+    #expect(beats[0].contains("\"F1, %: low\""))
     let constant = StudyFixture.study(seeds: 1)
     let page = try markdown(constant)
     #expect(page.contains("majority class"))

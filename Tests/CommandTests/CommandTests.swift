@@ -233,6 +233,37 @@ struct CommandTests {
     #expect(html.output.hasPrefix("<!DOCTYPE html>"))
   }
 
+  @Test(
+    "Stored results whose split is renamed inter-patient are refused, and the audit names people")
+  func forgedSplit() throws {
+    let run = try Call(
+      "run", "--name", "small", "--tasks", "synthetic-binary", "--variants", "vanilla-mlp",
+      "--epochs-of", "vanilla-mlp=1", "--seeds", "1", "--store", path("store"))
+    #expect(run.status == 0, "\(run.messages)")
+    let folder = path("store/data")
+    let name = try #require(
+      FileManager.default.contentsOfDirectory(atPath: folder).first {
+        $0.hasSuffix(".json") && $0.count { $0 == "." } == 1
+      })
+    let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    var summary = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    summary["protocolLabel"] = "inter-patient split (DS1/DS2)"
+    summary["sharedSubjectCount"] = 2
+    try JSONSerialization.data(withJSONObject: summary)
+      .write(to: URL(filePath: "\(folder)/\(name)"))
+    for command in [["render", "small"], ["table", "results"], ["figure", "roc"]] {
+      let output = command[0] == "figure" ? ["--out", path("roc.svg")] : []
+      let folders =
+        command[0] == "render"
+        ? ["--report-dir", path("report"), "--figures-dir", path("figures")] : []
+      let call = try Call(command + output + folders + ["--store", path("store")])
+      #expect(call.status == 65, "\(command): \(call.output) \(call.messages)")
+      #expect(call.output.isEmpty)
+    }
+    #expect(!FileManager.default.fileExists(atPath: path("report/project_report.md")))
+  }
+
   @Test("A cell that cannot be trained, and a recipe that is none, are errors with a reason")
   func unusableCells() throws {
     let store = ["--store", path("store")]

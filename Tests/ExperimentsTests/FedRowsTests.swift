@@ -44,6 +44,29 @@ struct FedRowsTests {
     #expect(results.cells.allSatisfy { $0.labels.count == data.split.test.count })
   }
 
+  @Test(
+    "Noise is added to the beat of such a row, and its parts in an answer are the beat's and others"
+  )
+  func found() throws {
+    let folder = try TemporaryFolder()
+    let store = RunStore(root: folder.path)
+    let study = study(["beat-rhythm", "vanilla-mlp", "ensemble-mean"])
+    let run = try StudyRunner(study: study, store: store, data: [data], workers: 1).run { _ in }
+    try ProbeRunner(study: study, store: store, data: [TaskData(data)], workers: 1).run()
+    let results = try store.results(of: run).tasks[0]
+    #expect(results.cells.allSatisfy { $0.findings.robustness != nil })
+    let cell = try #require(results.cells.first { $0.variant.id == "beat-rhythm" })
+    let explanations = try #require(cell.findings.explanations)
+    #expect(try (0.0...1).contains(#require(explanations.elsewhere)))
+    for example in explanations.examples {
+      #expect(example.length == 96 && example.row.samples.count == 96)
+      #expect(example.gradients.samples.count == 96 && example.activation == nil)
+      #expect(example.row.samples.allSatisfy { (0...1).contains($0) })
+    }
+    let plain = try #require(results.cells.first { $0.variant.id == "vanilla-mlp" })
+    #expect(try #require(plain.findings.explanations).elsewhere == nil)
+  }
+
   @Test("Where there are no such rows it is left out, with a gap if it was asked for")
   func missing() throws {
     let named = try StudyPlan(study(["beat-rhythm"]), data: [smallData])

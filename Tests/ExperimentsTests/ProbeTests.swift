@@ -58,9 +58,32 @@ struct ProbeTests {
     // A network of one epoch may have one answer only, but not both.
     let levels = results.cells.compactMap(\.findings.robustness).map(\.levels)
     #expect(levels.contains { Set($0.map(\.counts)).count > 1 })
-    // An ensemble has no weights of its own, but it makes mistakes.
+    // An ensemble has no weights of its own that could be traced back to samples.
     let ensemble = try #require(results.cells.first { $0.ensemble != nil })
-    #expect(ensemble.findings.robustness == nil && ensemble.findings.mistakes != nil)
+    #expect(ensemble.findings.explanations == nil && ensemble.findings.mistakes != nil)
+  }
+
+  @Test("Ensembles join what their members say of disturbed rows as they join all their answers")
+  func ensembles() throws {
+    let methods = ["ensemble-mean", "ensemble-vote", "ensemble-logistic"]
+    let setting = try Setting(["vanilla-mlp", "vanilla-cnn", "baseline"] + methods)
+    let results = try setting.store.results(of: setting.record).tasks[0]
+    let ensembles = results.cells.filter { $0.ensemble != nil }
+    #expect(ensembles.map(\.variant.id) == methods)
+    for cell in ensembles {
+      let file = try #require(cell.findings.robustness)
+      let predictions = try Predictions(
+        labels: cell.labels, probabilities: cell.probabilities, classCount: 5)
+      #expect(file.clean == predictions.metrics().confusion.counts)
+      #expect(file.levels.allSatisfy { $0.counts.reduce(0, +) == cell.labels.count })
+    }
+    // The finding of an ensemble is made again from its members, whose own stay.
+    let place = try #require(setting.record.cells.firstIndex { $0.kind == .ensemble })
+    let before = try setting.file(.robustness, place)
+    try FileManager.default.removeItem(
+      atPath: setting.store.findingPath(.robustness, cell: setting.record.cells[place].key))
+    #expect(try setting.probe() == 1)
+    #expect(try setting.file(.robustness, place) == before)
   }
 
   @Test("The surest mistakes of each class are found, with row and record")
@@ -122,6 +145,11 @@ struct ProbeTests {
     #expect(cell.findings.robustness?.clean == predictions.metrics().confusion.counts)
     let wrong = zip(predictions.labels, predictions.predicted).count { $0 != $1 }
     #expect(cell.findings.mistakes?.counts.reduce(0, +) == wrong)
+    // Two rows a class in each of two folds are as many as in one.
+    let explanations = try #require(cell.findings.explanations)
+    #expect(explanations.rowCount == 2 * 2 * ExplanationFile.rowsPerClass(folds: 2))
+    #expect(ExplanationFile.rowsPerClass(folds: 2) == 2)
+    #expect(explanations.examples.map(\.label) == [0, 1])
     let autoencoder = try #require(setting.record.cells.first { $0.kind == .autoencoder })
     let path = setting.store.findingPath(.mistakes, cell: autoencoder.key)
     #expect(!FileManager.default.fileExists(atPath: path))

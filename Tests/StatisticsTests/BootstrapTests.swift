@@ -281,25 +281,85 @@ struct CurveBandTests {
         == nil)
     #expect(resampling.band(.roc, of: [], classes: [0], draws: 9, workers: 1) == nil)
   }
+}
 
-  @Test("A class of fewer than five subjects has no intervals, and all else has them")
-  func rareClasses() throws {
-    // Class 2 is that of the first rows of four subjects, class 1 of the second of five.
-    let subjects = (0..<20).flatMap { [String](repeating: "\($0)", count: 6) }
-    let labels = (0..<120).map { row in
-      row % 6 == 0 && row < 24 ? 2 : row % 6 == 1 && row < 30 ? 1 : 0
+@Suite("Classes that few subjects have")
+struct RareClassTests {
+  /// Twenty subjects with thirty rows; of each class but the first the subjects have so many.
+  private static func model(_ counts: [[Int]]) throws -> (Predictions, Resampling) {
+    let labels = (0..<20).flatMap { subject in
+      let rare = counts.enumerated().flatMap { index, counts in
+        [Int](
+          repeating: index + 1, count: counts.indices.contains(subject) ? counts[subject] : 0)
+      }
+      return rare + [Int](repeating: 0, count: 30 - rare.count)
     }
-    let random = randomPredictions(rows: 120, classes: 3, seed: 9)
-    let model = try Predictions(labels: labels, probabilities: random.probabilities, classCount: 3)
-    let resampling = Resampling(subjects: subjects, seed: 1)
+    let random = randomPredictions(rows: 600, classes: counts.count + 1, seed: 9)
+    return (
+      try Predictions(
+        labels: labels, probabilities: random.probabilities, classCount: counts.count + 1),
+      Resampling(subjects: (0..<600).map { "\($0 / 30)" }, seed: 1)
+    )
+  }
+
+  @Test(
+    "Subjects count by their rows: of alike ones each, of one with almost all hardly more than one")
+  func effective() throws {
+    let (model, resampling) = try Self.model([[3, 3, 3, 3, 3], [24, 1, 1, 1, 1, 1, 1], []])
+    let subjects = try #require(resampling.subjects(of: model.labels, classCount: 4))
+    #expect(subjects.map(\.count) == [20, 5, 7, 0])
+    #expect(subjects[1].effective == 5 && !subjects[1].areTooFew)
+    #expect(subjects[2].effective == 900.0 / 582 && subjects[2].areTooFew)
+    #expect(subjects[3].effective == 0 && subjects[3].areTooFew)
+    #expect(
+      Resampling(rowCount: 600, seed: 1).subjects(of: model.labels, classCount: 4) == nil)
+  }
+
+  @Test("A class of fewer than five effective subjects has no intervals, and all else has them")
+  func intervals() throws {
+    let (model, resampling) = try Self.model([
+      [3, 3, 3, 3, 3], [3, 3, 3, 3], [9, 9, 9, 9, 1, 1, 1],
+    ])
     let replicates = resampling.replicates(of: [model], draws: 200, workers: 2)[0]
-    #expect(replicates.values(of: .perClass(.auroc, 2)).allSatisfy { $0.isNaN })
-    #expect(replicates.interval(of: .perClass(.sensitivity, 2)) == nil)
-    #expect(replicates.interval(of: .perClass(.specificity, 2)) != nil)
-    #expect(replicates.interval(of: .perClass(.auroc, 1)) != nil)
-    #expect(replicates.interval(of: .summary(.accuracy)) != nil)
-    let byRow = Resampling(rowCount: 120, seed: 1)
+    for index in [2, 3] {
+      #expect(replicates.values(of: .perClass(.auroc, index)).allSatisfy { $0.isNaN })
+      #expect(replicates.interval(of: .perClass(.sensitivity, index)) == nil)
+      #expect(replicates.interval(of: .perClass(.specificity, index)) != nil)
+    }
+    for kind in ClassMetric.allCases {
+      #expect(replicates.interval(of: .perClass(kind, 1)) != nil, "\(kind)")
+    }
+    #expect(replicates.interval(of: .summary(.aurocMacro)) != nil)
+    let counted = resampling.replicates(
+      of: [model], metrics: [.perClass(.f1, 2), .perClass(.f1, 1)], draws: 200, workers: 1)[0]
+    #expect(counted.interval(of: .perClass(.f1, 2)) == nil)
+    #expect(counted.interval(of: .perClass(.f1, 1)) != nil)
+    let byRow = Resampling(rowCount: 600, seed: 1)
       .replicates(of: [model], draws: 200, workers: 2)[0]
     #expect(byRow.interval(of: .perClass(.auroc, 2)) != nil)
+  }
+
+  @Test("What few subjects lack, such as one class of two, has no intervals of areas either")
+  func rest() throws {
+    let (model, resampling) = try Self.model([
+      [Int](repeating: 29, count: 4) + [Int](repeating: 30, count: 16)
+    ])
+    let replicates = resampling.replicates(of: [model], draws: 200, workers: 2)[0]
+    #expect(replicates.interval(of: .perClass(.auroc, 1)) == nil)
+    #expect(replicates.interval(of: .perClass(.specificity, 1)) == nil)
+    #expect(replicates.interval(of: .perClass(.sensitivity, 1)) != nil)
+    #expect(replicates.interval(of: .summary(.accuracy)) != nil)
+  }
+
+  @Test("Its curves have no band, and the mean over classes has one")
+  func bands() throws {
+    let (model, resampling) = try Self.model([[3, 3, 3, 3, 3], [3, 3, 3, 3]])
+    for kind in [CurveBand.Kind.roc, .precisionRecall] {
+      func band(_ classes: [Int]) -> CurveBand? {
+        resampling.band(kind, of: [model, model], classes: classes, draws: 100, workers: 1)
+      }
+      #expect(band([2]) == nil)
+      #expect(band([1]) != nil && band([0, 1, 2]) != nil)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import Statistics
 import Testing
+
+@testable import Statistics
 
 /// Made by `Golden/ec57.py`.
 private struct EC57Golden: Decodable {
@@ -104,7 +105,7 @@ struct EC57Tests {
     let subjects = ["a", "b", "a", "c"]
     let resampling = EC57Resampling(subjects: subjects, seed: 5, workers: 2)
     #expect(resampling.personCount == 3)
-    let replicates = resampling.replicates(of: [golden.counted, golden.counted], draws: 40)
+    let replicates = resampling.drawn([golden.counted, golden.counted], draws: 40)
     for statistic in EC57Statistic.all {
       let bits = replicates.map { $0.values(of: statistic).map(\.bitPattern) }
       #expect(bits[0] == bits[1])
@@ -144,7 +145,7 @@ struct EC57Tests {
     let resampling = EC57Resampling(
       subjects: golden.counted.records.map(\.name), seed: 1, workers: 1)
     let contributions = resampling.contributions(of: [golden.counted])[0]
-    let replicates = resampling.replicates(of: [golden.counted], draws: 500)[0]
+    let replicates = resampling.drawn([golden.counted], draws: 500)[0]
     for beat in [EC57Class.normal, .ventricular] {
       for scope in EC57Statistic.Scope.allCases {
         let statistic = EC57Statistic(scope, .sensitivity, of: beat)
@@ -165,5 +166,25 @@ struct EC57Tests {
     // Only one record has fusion beats: in a third of the draws there are none.
     let fusion = EC57Statistic(.gross, .sensitivity, of: .fusion)
     #expect(replicates.interval(of: fusion) == nil)
+  }
+
+  @Test("A class mostly in one record has an interval of the mean over records only")
+  func rare() throws {
+    // Six records with V beats, almost all of them in the first; all but one of each are found.
+    var (labels, predicted, records): ([Int], [Int], [String]) = ([], [], [])
+    for record in 0..<6 {
+      let beats = record == 0 ? 200 : 5
+      labels += [Int](repeating: 2, count: beats) + [Int](repeating: 0, count: beats)
+      predicted += [0] + [Int](repeating: 2, count: beats) + [Int](repeating: 0, count: beats - 1)
+      records += [String](repeating: "\(record)", count: 2 * beats)
+    }
+    let counted = EC57(labels: labels, predicted: predicted, records: records)
+    let replicates = EC57Resampling(
+      subjects: counted.records.map(\.name), seed: 1, workers: 1
+    ).replicates(of: [counted], draws: 300)[0]
+    for measure in [EC57Measure.sensitivity, .positivePredictivity] {
+      #expect(replicates.interval(of: EC57Statistic(.gross, measure, of: .ventricular)) == nil)
+      #expect(replicates.interval(of: EC57Statistic(.average, measure, of: .ventricular)) != nil)
+    }
   }
 }

@@ -24,6 +24,12 @@ public struct EvaluatedTask: Sendable {
     _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
   ) throws(ReportError) {
     let data = results.data
+    if data.isWronglyCalledInterPatient {
+      let count = data.sharedSubjectCount.map(String.init) ?? "nobody knows how many"
+      throw .inconsistentData(
+        task: data.id,
+        problem: "it is called \"\(data.protocolLabel)\", but \(count) people stand on both sides")
+    }
     let stored = results.cells + results.partialCells
     let bootstrap = try TaskBootstrap(of: data, draws: draws, workers: workers)
     self.bootstrap = bootstrap
@@ -77,6 +83,11 @@ public struct EvaluatedTask: Sendable {
   public var baseline: EvaluatedVariant? {
     let all = variants.filter { $0.facts.id == "baseline" }
     return all.first { $0.recipeName.isPublished } ?? all.first
+  }
+
+  /// The people behind each class of the test rows; `nil` where they are not known.
+  var classSubjects: [ClassSubjects]? {
+    (variants + partialVariants).first.flatMap { bootstrap.subjects(of: $0.cells[0].predictions) }
   }
 
   /// The trained networks, without the ensembles that join them.

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 
 /// Which samples a variant's answers rest on, and how far that depends on what it has learnt.
@@ -55,6 +56,9 @@ struct VariantExplanations {
   var gap: Double? { ScoreEstimate(seeds.map(\.gap)).mean }
   /// Rank correlation of their magnitudes with the heights of the samples.
   var likenessToRow: Double? { ScoreEstimate(seeds.map(\.likenessToRow)).mean }
+  /// The share of integrated gradients, by their magnitudes, that numbers have which are no samples of
+  /// the beat; `nil` for a network that is fed a beat only.
+  var elsewhere: Double? { ScoreEstimate(seeds.map(\.elsewhere)).mean }
   /// Whether it has features along time.
   var hasActivation: Bool { examples.contains { $0.activation != nil } }
 
@@ -82,4 +86,11 @@ struct VariantExplanations {
 extension EvaluatedTask {
   /// The networks whose answers were traced back, in study order.
   var explanations: [VariantExplanations] { networks.compactMap { VariantExplanations($0) } }
+
+  /// How many rows were traced back, as part of a sentence.
+  var explainedRowWords: Prose {
+    let count = ExplanationFile.rowsPerClass(folds: foldCount)
+    let each: Prose = foldCount > 1 ? " in each of \(foldCount) folds" : ""
+    return "\(count.counted("test row")) of each class\(each)"
+  }
 }

@@ -46,7 +46,7 @@ extension EvaluatedTask {
   var variantsByRecord: [EvaluatedVariant] {
     let leader = leadingNetwork
     return variants.filter { variant in
-      leader.map { variant.isSame(as: $0) } ?? false || variant.facts.id == "beat-rhythm"
+      leader.map { variant.isSame(as: $0) } ?? false || isFedContext(variant)
     }
   }
 }

@@ -51,8 +51,12 @@ struct VariantRobustness {
 }
 
 extension EvaluatedTask {
-  /// The networks that were asked about disturbed rows, in study order.
-  var robustness: [VariantRobustness] { networks.compactMap { VariantRobustness($0) } }
+  /// The variants that were asked about disturbed rows, in study order: networks, and ensembles whose
+  /// members were.
+  var robustness: [VariantRobustness] { variants.compactMap { VariantRobustness($0) } }
+
+  /// Whether a network is fed more than a beat.
+  func isFedContext(_ variant: EvaluatedVariant) -> Bool { variant.facts.id == "beat-rhythm" }
 
   /// What a macro-F1 of disturbed rows is a mean of.
   var meanF1Words: String {

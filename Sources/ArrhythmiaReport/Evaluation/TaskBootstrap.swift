@@ -59,6 +59,11 @@ struct TaskBootstrap {
   /// Predictions of all test rows, made short once for everything that is drawn.
   func prepared(_ predictions: Predictions) -> Predictions { resampling.prepared(predictions) }
 
+  /// The people behind each class; `nil` where rows are drawn.
+  func subjects(of model: Predictions) -> [ClassSubjects]? {
+    resampling.subjects(of: model.labels, classCount: model.classCount)
+  }
+
   /// Metrics of some models in every draw; all where none are chosen.
   func replicates(of models: [Predictions], metrics: [Metric] = []) -> [BootstrapReplicates] {
     resampling.replicates(

@@ -21,17 +21,28 @@ struct ExplanationsSection: Section {
   }
 
   private func introduction(_ task: EvaluatedTask, _ asked: [VariantExplanations]) -> Prose {
-    let gap = task.silenceWords(besides: asked.map(\.variant))
-    let folds =
-      task.data.foldCount != nil ? Prose(" Networks and rows are those of the first fold.") : ""
+    let gap = task.silenceWords(of: task.networks, besides: asked.map(\.variant))
+    let ensembles: Prose =
+      task.ensembles.isEmpty
+      ? "" : " Ensembles are not traced back: they see answers of networks, no samples."
     return """
       Two methods tell which samples the logit of an answer rests on. Integrated gradients (Sundararajan \
       et al. 2017, arXiv:1703.01365) follow the output from a flat row to the beat, in \
       \(ExplanationFile.pathSteps) steps. Grad-CAM (Selvaraju et al. 2017, \
       doi:10.1109/ICCV.2017.74) weighs the last features that still follow each other in time; a \
       network without such features has none. Both were taken for up to \
-      \(ExplanationFile.rowsPerClass) test rows of each class, \
-      \(asked.map(\.rowCount).max() ?? 0) in all, the same for every network.\(folds)\(gap)
+      \(task.explainedRowWords), \(asked.map(\.rowCount).max() ?? 0) in all, the same for every \
+      network.\(context(task, asked))\(ensembles)\(gap)
+      """
+  }
+
+  /// What rows that hold more than a beat are shown by; nothing where there are none.
+  private func context(_ task: EvaluatedTask, _ asked: [VariantExplanations]) -> Prose {
+    guard let fed = asked.first(where: { $0.elsewhere != nil }) else { return "" }
+    return """
+       \(task.title(of: fed.variant)) is fed each sample beside its difference from the record's \
+      median beat, whose parts are added up, and numbers of the rhythm and of that difference, which \
+      have \(.percent(fed.elsewhere, digits: 0)) % of the magnitude of all parts and are not drawn.
       """
   }
 

@@ -136,7 +136,11 @@ struct MethodsSection: Section {
         the true value of few subjects too seldom. Intervals of differences of two variants are not \
         corrected for bias and skewness, only farther out: corrected they left out 0 too often where \
         nothing differs. All variants see the same draws, and tables and figures hold \
-        the same intervals; bands of curves are plain percentiles.
+        the same intervals; bands of curves are plain percentiles. Where subjects are drawn, what is \
+        said of one class has neither interval nor band unless \(ClassSubjects.fewest) effective \
+        subjects have it, (Σn)² / Σn² where each has n rows of it (Kish 1965, Survey Sampling): of \
+        fewer such intervals held the true value far too seldom in simulations. Means over classes \
+        keep theirs.
         """
       ),
       (
@@ -148,7 +152,8 @@ struct MethodsSection: Section {
         known, rows are flipped by \(Resampling.groupLimit) random groups. A difference is claimed where the interval \
         leaves out 0, before its ends are rounded, and p, by Holm's correction over the comparisons \
         of a table with one score, is below 0.05; else it reads “no difference shown”. “No \
-        interval” stands where the score is undefined in more than one draw in twenty.
+        interval” stands where the score is undefined in more than one draw in twenty, or of a class \
+        of too few effective subjects.
         """
       ),
       (

@@ -2,7 +2,7 @@ import Datasets
 import Documents
 import Experiments
 
-/// Scores of every network with more and more noise on the test rows.
+/// Scores of every variant with more and more noise on the test rows.
 struct RobustnessTable: Table {
   let id = "robustness"
   let placement = Placement.robustness
@@ -10,7 +10,7 @@ struct RobustnessTable: Table {
 
   private static let scores = [Score.accuracy, .f1]
 
-  /// One row a network and noise; nothing where no network was asked.
+  /// One row a variant and noise; nothing where none was asked.
   func table(for task: EvaluatedTask) -> Document.Table? {
     let asked = task.robustness
     guard !asked.isEmpty else { return nil }
@@ -19,7 +19,7 @@ struct RobustnessTable: Table {
       id: name(for: task),
       caption: """
         Scores with noise on \(asked.map(\.rowCount).max() ?? 0) test rows, the same for every \
-        network, by the ratio of signal and noise in dB; \(task.data.title), \(task.splitWords); \
+        variant, by the ratio of signal and noise in dB; \(task.data.title), \(task.splitWords); \
         \(task.meansWords). Networks were not trained on such noise.\(task.meanF1Words)
         """,
       columns: [.init("Variant", .text), .init("Noise", .text)]

@@ -56,6 +56,26 @@ struct BeatContext {
     rows.append(contentsOf: repeatElement(0, count: Self.rowLength / 2 - numbers.count))
   }
 
+  /// The samples of the beat of a row.
+  static func beat(of row: [Float]) -> [Float] { (0..<length).map { row[2 * $0] } }
+
+  /// The row of the same beat with other samples.
+  static func row(_ row: [Float], withBeat samples: [Float]) -> [Float] {
+    let level = median(samples)
+    var changed = row
+    var differences: [Float] = []
+    for (sample, value) in samples.enumerated() {
+      let change = value - level - row[2 * sample]
+      changed[2 * sample] = value - level
+      changed[2 * sample + 1] += change
+      differences.append(changed[2 * sample + 1])
+    }
+    let first = rowLength / 2 + RhythmFeatures.names.count
+    let sizes = sizes(of: differences)
+    changed.replaceSubrange(first..<first + sizes.count, with: sizes)
+    return changed
+  }
+
   /// The root mean square of each stretch.
   private static func sizes(of differences: [Float]) -> [Float] {
     zip([0] + stretches, stretches).map { start, end in

@@ -2,13 +2,13 @@
 public struct NPYArray: Sendable, Equatable {
   /// The elements, in one of the kinds that are read and written.
   public enum Elements: Sendable, Equatable {
-    /// Single precision, `<f4`.
+    /// Single precision, `<f4`; half precision is widened when it is read.
     case float32([Float])
     /// Double precision, `<f8`.
     case float64([Double])
     /// Small whole numbers, `<i2`; only written, read as `int64`.
     case int16([Int16])
-    /// Whole numbers, `<i8`; narrower kinds are widened when they are read.
+    /// Whole numbers, `<i8`; narrower and unsigned kinds are widened when they are read.
     case int64([Int64])
     /// Texts, `<U`.
     case text([String])
@@ -74,6 +74,16 @@ public struct NPYArray: Sendable, Equatable {
     case .float32, .float64:
       let whole = (doubles ?? []).compactMap { Int64(exactly: $0) }
       return whole.count == elements.count ? whole : nil
+    }
+  }
+
+  /// The elements as texts, whole numbers by their digits; `nil` for other numbers.
+  var texts: [String]? {
+    switch elements {
+    case .text(let values): values
+    case .int16(let values): values.map { "\($0)" }
+    case .int64(let values): values.map { "\($0)" }
+    case .float32, .float64: nil
     }
   }
 }

@@ -34,30 +34,38 @@ struct NPYHeader {
   }
 }
 
-/// The kinds of elements that are read.
+/// The kinds of elements that are read, of either order of bytes.
 struct NPYKind {
-  private enum Base {
-    case float32, float64, int8, int16, int32, int64, uint8, text
+  private enum Base: Character {
+    case float = "f"
+    case integer = "i"
+    case natural = "u"
+    case boolean = "b"
+    case text = "U"
+    case bytes = "S"
   }
 
   private let base: Base
+  private let isBigEndian: Bool
   /// Bytes of an element.
   let width: Int
 
   init?(_ descriptor: Substring) {
-    switch descriptor {
-    case "<f4": (base, width) = (.float32, 4)
-    case "<f8": (base, width) = (.float64, 8)
-    case "|i1": (base, width) = (.int8, 1)
-    case "<i2": (base, width) = (.int16, 2)
-    case "<i4": (base, width) = (.int32, 4)
-    case "<i8": (base, width) = (.int64, 8)
-    case "|u1", "|b1": (base, width) = (.uint8, 1)
-    default:
-      guard descriptor.hasPrefix("<U"), let length = Int(descriptor.dropFirst(2)),
-        (1...1 << 16).contains(length)
-      else { return nil }
-      (base, width) = (.text, 4 * length)
+    guard let order = descriptor.first, "<>|".contains(order),
+      let base = descriptor.dropFirst().first.flatMap(Base.init),
+      let size = Int(descriptor.dropFirst(2)), Self.sizes(of: base).contains(size)
+    else { return nil }
+    self.base = base
+    isBigEndian = order == ">"
+    width = base == .text ? 4 * size : size
+  }
+
+  private static func sizes(of base: Base) -> [Int] {
+    switch base {
+    case .float: [2, 4, 8]
+    case .integer, .natural: [1, 2, 4, 8]
+    case .boolean: [1]
+    case .text, .bytes: Array(1...1 << 16)
     }
   }
 
@@ -65,36 +73,70 @@ struct NPYKind {
   func elements(
     _ data: ArraySlice<UInt8>, count: Int, path: String
   ) throws(DatasetsError) -> NPYArray.Elements {
-    switch base {
-    case .float32:
-      return .float32(Self.words(data, UInt32.self).map { Float(bitPattern: $0) })
-    case .float64:
-      return .float64(Self.words(data, UInt64.self).map { Double(bitPattern: $0) })
-    case .int8: return .int64(data.map { Int64(Int8(bitPattern: $0)) })
-    case .int16: return .int64(Self.words(data, Int16.self).map { Int64($0) })
-    case .int32: return .int64(Self.words(data, Int32.self).map { Int64($0) })
-    case .int64: return .int64(Self.words(data, Int64.self))
-    case .uint8: return .int64(data.map { Int64($0) })
-    case .text:
-      let scalars = Self.words(data, UInt32.self)
-      var texts: [String] = []
-      for start in stride(from: 0, to: scalars.count, by: width / 4) {
-        let text = scalars[start..<start + width / 4]
-          .prefix { $0 != 0 }.map { Unicode.Scalar($0) ?? "\u{fffd}" }
-        texts.append(String(String.UnicodeScalarView(text)))
+    switch (base, width) {
+    case (.float, 2): return .float32(words(data, UInt16.self).map(Float.init(halfPattern:)))
+    case (.float, 4): return .float32(words(data, UInt32.self).map { Float(bitPattern: $0) })
+    case (.float, _): return .float64(words(data, UInt64.self).map { Double(bitPattern: $0) })
+    case (.integer, 1): return .int64(data.map { Int64(Int8(bitPattern: $0)) })
+    case (.integer, 2): return .int64(words(data, Int16.self).map { Int64($0) })
+    case (.integer, 4): return .int64(words(data, Int32.self).map { Int64($0) })
+    case (.integer, _): return .int64(words(data, Int64.self))
+    case (.natural, 1), (.boolean, _): return .int64(data.map { Int64($0) })
+    case (.natural, 2): return .int64(words(data, UInt16.self).map { Int64($0) })
+    case (.natural, 4): return .int64(words(data, UInt32.self).map { Int64($0) })
+    case (.natural, _):
+      let values = words(data, UInt64.self).compactMap { Int64(exactly: $0) }
+      guard values.count == count else {
+        throw NPYFile.malformed(path, "a number is larger than 2⁶³ − 1")
       }
-      return .text(texts)
+      return .int64(values)
+    case (.text, _):
+      let scalars = words(data, UInt32.self)
+      return .text(
+        strings(count, width / 4) { scalars[$0] }.map { text in
+          String(String.UnicodeScalarView(text.map { Unicode.Scalar($0) ?? "\u{fffd}" }))
+        })
+    case (.bytes, _):
+      return .text(
+        strings(count, width) { data[data.startIndex + $0] }.map {
+          String(decoding: $0, as: UTF8.self)
+        })
     }
   }
 
-  private static func words<Word: FixedWidthInteger & BitwiseCopyable>(
+  /// Texts of a fixed width, each up to its first zero.
+  private func strings<Unit: FixedWidthInteger>(
+    _ count: Int, _ length: Int, _ unit: (Int) -> Unit
+  ) -> [[Unit]] {
+    (0..<count).map { text in
+      Array((text * length..<(text + 1) * length).lazy.map(unit).prefix { $0 != 0 })
+    }
+  }
+
+  private func words<Word: FixedWidthInteger & BitwiseCopyable>(
     _ data: ArraySlice<UInt8>, _ type: Word.Type
   ) -> [Word] {
     let width = MemoryLayout<Word>.size
     return data.withUnsafeBytes { bytes in
       (0..<bytes.count / width).map {
-        Word(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * width, as: Word.self))
+        let word = bytes.loadUnaligned(fromByteOffset: $0 * width, as: Word.self)
+        return isBigEndian ? Word(bigEndian: word) : Word(littleEndian: word)
       }
     }
+  }
+}
+
+extension Float {
+  /// The number with the bits of half precision (IEEE 754 binary16).
+  init(halfPattern bits: UInt16) {
+    let fraction = Float(bits & 0x3FF)
+    let magnitude: Float =
+      switch (bits >> 10) & 0x1F {
+      case 0: fraction * 0x1p-24
+      case 31: fraction == 0 ? .infinity : .nan
+      case let exponent:
+        Float(sign: .plus, exponent: Int(exponent) - 25, significand: 1024 + fraction)
+      }
+    self = bits >> 15 == 1 ? -magnitude : magnitude
   }
 }

@@ -1,7 +1,8 @@
 /// Labels beside what a model said about them, as they stand in a file.
 ///
 /// CSV has the header `label,p0,…,pK-1[,subject]`, or for two classes also `label,score`, the score
-/// of class 1; npz has arrays of the same names.
+/// of class 1; npz has arrays of the same names. Fields may be quoted, lines may end
+/// with CR LF, and empty ones count for nothing.
 public struct PredictionsFile: Sendable, Equatable {
   /// Class of each row.
   public let labels: [Int]
@@ -40,9 +41,10 @@ public struct PredictionsFile: Sendable, Equatable {
     }
     var subjects: [String]?
     if file.names.contains("subject") {
-      guard case .text(let texts) = try file.array("subject").elements,
-        texts.count == integers.count
-      else { throw .malformedArray(path: path, problem: "subject has not one text a label") }
+      guard let texts = try file.array("subject").texts, texts.count == integers.count else {
+        throw .malformedArray(
+          path: path, problem: "subject has not one text or whole number a label")
+      }
       subjects = texts
     }
     self.init(
@@ -56,13 +58,14 @@ public struct PredictionsFile: Sendable, Equatable {
     var columns: [[Double]] = []
     var subjects: [String] = []
     try LineReader.forEachLine(of: path) { (text, number) throws(DatasetsError) in
-      let cells = String(decoding: text, as: UTF8.self).split(
-        separator: ",", omittingEmptySubsequences: false
-      ).map(String.init)
       func problem(_ text: String) -> DatasetsError {
-        .malformedText(path: path, line: number, problem: text)
+        .malformedPredictions(path: path, line: number, problem: text)
       }
-      if number == 1 {
+      if text.isEmpty { return }
+      guard let cells = CSVLine(text, isFirst: number == 1).fields else {
+        throw problem("a quotation mark is not closed")
+      }
+      if header.isEmpty {
         header = cells
         guard header.first == "label" else { throw problem("the header does not begin with label") }
         let known = header.dropFirst().filter { $0 != "subject" }
@@ -76,7 +79,9 @@ public struct PredictionsFile: Sendable, Equatable {
       guard cells.count == header.count else {
         throw problem("\(cells.count) values for the \(header.count) of the header")
       }
-      guard let label = Int(cells[0]) else { throw problem("\(cells[0]) is no class") }
+      guard let label = Int(cells[0]) ?? Double(cells[0]).flatMap({ Int(exactly: $0) }) else {
+        throw problem("\(cells[0]) is no class")
+      }
       labels.append(label)
       for column in names.indices {
         guard let value = Double(cells[1 + column]) else {
@@ -84,10 +89,15 @@ public struct PredictionsFile: Sendable, Equatable {
         }
         columns[column].append(value)
       }
-      if header.last == "subject" { subjects.append(cells[cells.count - 1]) }
+      guard header.last == "subject" else { return }
+      let subject = cells[cells.count - 1]
+      guard subjects.isEmpty || subject.isEmpty == subjects[0].isEmpty else {
+        throw problem("some rows name a subject and others do not")
+      }
+      subjects.append(subject)
     }
     guard !header.isEmpty else {
-      throw .malformedText(path: path, line: 1, problem: "the file is empty")
+      throw .malformedPredictions(path: path, line: 1, problem: "the file is empty")
     }
     self.init(
       labels: labels, columns: columns, subjects: header.last == "subject" ? subjects : nil)

@@ -1,8 +1,8 @@
 /// Renders each table of a document as comma-separated values (RFC 4180, line feeds, UTF-8).
 ///
 /// Numbers carry the digits that the table shows; a column with deviations becomes two. What is
-/// not available is `n/a`, which common readers take for a missing number. What a table was
-/// made from and its mark are comment lines above the header.
+/// not available is `n/a`, which common readers take for a missing number. What a table was made from
+/// and its mark, or else its label, are comment lines above the header.
 public struct CSVRenderer: Renderer {
   /// Creates a renderer.
   public init() {}
@@ -27,7 +27,9 @@ public struct CSVRenderer: Renderer {
         return hasDeviation ? [value, deviation] : [value]
       }
     }
-    let mark = table.mark.map { "# \(String(String.UnicodeScalarView($0.printable)))\n" } ?? ""
+    let mark =
+      (table.mark ?? table.label).map { "# \(String(String.UnicodeScalarView($0.printable)))\n" }
+      ?? ""
     return ProvenanceComment.lines(table.provenance, sign: "#") + mark
       + ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }

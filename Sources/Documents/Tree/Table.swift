@@ -117,6 +117,8 @@ extension Document {
     public var mark: String?
     /// What it was made from, a fact a line, for the head of its own files.
     public var provenance: [String] = []
+    /// What a file that has no caption says in its place, unless there is a mark.
+    public var label: String?
 
     /// Creates a table.
     public init(

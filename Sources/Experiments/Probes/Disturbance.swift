@@ -42,25 +42,28 @@ public enum Disturbance: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// A row with noise at a signal-to-noise ratio; what is behind its end, its padding, stays.
+  /// A beat with noise at a signal-to-noise ratio.
   ///
   /// The signal's power is the mean square of the samples about their mean, the noise's its mean
-  /// square, both over the samples of the beat alone; the row is neither scaled nor cut off again. A
-  /// row without any power stays as it is.
+  /// square; the beat is neither scaled nor cut off again. One without any power stays as it is.
   ///
-  /// - Parameter decibels: Ten times the decimal logarithm of the ratio of the powers.
+  /// - Parameters:
+  ///   - beat: The samples of a row without its padding.
+  ///   - row: Number of the row in its data set.
+  ///   - decibels: Ten times the decimal logarithm of the ratio of the powers.
   func disturb(
-    _ samples: [Float], row: Int, length: Int, decibels: Double, samplingRate: Double
+    _ beat: [Float], row: Int, decibels: Double, samplingRate: Double
   ) -> [Float] {
-    let beat = samples.prefix(length).map(Double.init)
-    guard !beat.isEmpty else { return samples }
-    let mean = beat.reduce(0, +) / Double(length)
-    let power = beat.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(length)
-    let noise = shape(row: row, count: length, samplingRate: samplingRate)
-    let noisePower = noise.reduce(0) { $0 + $1 * $1 } / Double(length)
-    guard power > 0, noisePower > 0 else { return samples }
+    guard !beat.isEmpty else { return beat }
+    let samples = beat.map(Double.init)
+    let count = Double(beat.count)
+    let mean = samples.reduce(0, +) / count
+    let power = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    let noise = shape(row: row, count: beat.count, samplingRate: samplingRate)
+    let noisePower = noise.reduce(0) { $0 + $1 * $1 } / count
+    guard power > 0, noisePower > 0 else { return beat }
     let scale = (power / noisePower / Elementary.pow(10, decibels / 10)).squareRoot()
-    return zip(beat, noise).map { Float($0 + scale * $1) } + samples.suffix(samples.count - length)
+    return zip(samples, noise).map { Float($0 + scale * $1) }
   }
 }
 

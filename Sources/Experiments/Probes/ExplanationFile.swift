@@ -58,8 +58,15 @@ public struct ExplanationFile: Sendable, Codable, Equatable {
     }
   }
 
-  /// Test rows of each class that are looked at, at most.
+  /// Test rows of each class that are looked at, at most, where there is one fold.
   public static let rowsPerClass = 4
+
+  /// Test rows of each class that are looked at in a fold: of several folds together at least as many
+  /// as of one.
+  public static func rowsPerClass(folds: Int) -> Int {
+    (rowsPerClass + folds - 1) / max(1, folds)
+  }
+
   /// Steps of the way of integrated gradients.
   public static let pathSteps = 256
   /// Fewer of a network with random weights, whose parts are only compared.
@@ -74,6 +81,9 @@ public struct ExplanationFile: Sendable, Codable, Equatable {
   public let gap: Double?
   /// Rank correlation of the gradients' magnitudes with the samples' own heights.
   public let likenessToRow: Double?
+  /// The share of the gradients' magnitudes that numbers have which are no samples of the beat; `nil`
+  /// for a network that is fed a beat only.
+  public let elsewhere: Double?
   /// From the last layer to all of them.
   public let randomizations: [Randomization]
   /// The first row of each class, class by class.
@@ -81,14 +91,44 @@ public struct ExplanationFile: Sendable, Codable, Equatable {
 
   /// Creates the file's content.
   public init(
-    rowCount: Int, layerCount: Int, gap: Double?, likenessToRow: Double?,
+    rowCount: Int, layerCount: Int, gap: Double?, likenessToRow: Double?, elsewhere: Double? = nil,
     randomizations: [Randomization], examples: [Example]
   ) {
     self.rowCount = rowCount
     self.layerCount = layerCount
     self.gap = gap
     self.likenessToRow = likenessToRow
+    self.elsewhere = elsewhere
     self.randomizations = randomizations
     self.examples = examples
+  }
+
+  /// The folds of one training together: means over their rows, and the first row of each class;
+  /// `nil` where one has other layers than the rest.
+  init?(joining folds: [ExplanationFile]) {
+    guard let first = folds.first,
+      folds.allSatisfy({ fold in
+        fold.layerCount == first.layerCount
+          && fold.randomizations.map(\.layers) == first.randomizations.map(\.layers)
+      })
+    else { return nil }
+    func mean(_ value: (ExplanationFile) -> Double?) -> Double? {
+      let known = folds.compactMap { fold in value(fold).map { ($0, Double(fold.rowCount)) } }
+      let weight = known.reduce(0) { $0 + $1.1 }
+      return weight > 0 ? known.reduce(0) { $0 + $1.0 * $1.1 } / weight : nil
+    }
+    let examples = folds.flatMap(\.examples)
+    self.init(
+      rowCount: folds.reduce(0) { $0 + $1.rowCount }, layerCount: first.layerCount,
+      gap: mean(\.gap), likenessToRow: mean(\.likenessToRow), elsewhere: mean(\.elsewhere),
+      randomizations: first.randomizations.enumerated().map { place, level in
+        Randomization(
+          layers: level.layers, gradients: mean { $0.randomizations[place].gradients },
+          magnitudes: mean { $0.randomizations[place].magnitudes },
+          activation: mean { $0.randomizations[place].activation })
+      },
+      examples: Set(examples.map(\.label)).sorted().compactMap { label in
+        examples.first { $0.label == label }
+      })
   }
 }

@@ -11,6 +11,7 @@ import Tensors
 struct ExplanationProbe {
   let description: CellDescription
   let weights: [NamedTensor]
+  /// The rows that the network is fed.
   let data: Dataset
 
   /// What is found; `nil` for a network that tells no classes apart.
@@ -40,8 +41,9 @@ struct ExplanationProbe {
       gap: differences > 0 ? parts.reduce(0) { $0 + $1.gradients.gap } / differences : nil,
       likenessToRow: mean(
         zip(parts, questions).map {
-          likeness($0.gradients.values.map(\.magnitude), $1.samples.map(Double.init), $1)
-        }), randomizations: randomizations, examples: examples(questions, parts))
+          likeness($0.samples.map(\.magnitude), $1.drawn.map(Double.init), $1)
+        }), elsewhere: mean(parts.map(\.elsewhere)), randomizations: randomizations,
+      examples: examples(questions, parts))
   }
 
   /// Random weights are the initial ones of a seed that no study trains with.
@@ -55,14 +57,15 @@ struct ExplanationProbe {
     return network(description.variant)
   }
 
-  /// The rows that are looked at, class by class: the same for every network of a task.
+  /// The rows that are looked at, class by class: the same for every network of a task, of several
+  /// folds some in each.
   private var rows: [Int] {
     let test = data.folds[description.fold].test
     let random = Philox(seed: 0, purpose: "explained rows", path: data.drawPath)
     return (0..<description.task.classCount).flatMap { label -> ArraySlice<Int> in
       var stream = random.stream(UInt32(label))
       return stream.shuffled(test.filter { Int(data.labels[$0]) == label })
-        .prefix(ExplanationFile.rowsPerClass)
+        .prefix(ExplanationFile.rowsPerClass(folds: data.folds.count))
     }
   }
 
@@ -84,8 +87,8 @@ struct ExplanationProbe {
         })
     }
     return ExplanationFile.Randomization(
-      layers: layers, gradients: likeness { $0.gradients.values },
-      magnitudes: likeness { $0.gradients.values.map(\.magnitude) },
+      layers: layers, gradients: likeness(\.samples),
+      magnitudes: likeness { $0.samples.map(\.magnitude) },
       activation: likeness(\.activation))
   }
 
@@ -110,8 +113,8 @@ struct ExplanationProbe {
       let origin = data.origins?[question.row]
       return ExplanationFile.Example(
         label: label, answer: question.answer, record: origin?.record, sample: origin?.sample,
-        length: question.length, row: question.samples,
-        gradients: shares(parts.gradients.values), activation: parts.activation.map(shares))
+        length: question.length, row: question.drawn, gradients: shares(parts.samples),
+        activation: parts.activation.map(shares))
     }
   }
 
@@ -125,19 +128,24 @@ struct ExplanationProbe {
 /// A row whose answer is to be traced back.
 private struct Question {
   let row: Int
-  let samples: [Float]
+  /// What the network is fed.
+  let inputs: [Float]
+  /// The samples that it is shown by.
+  let drawn: [Float]
   let label: Int
   let length: Int
   let answer: Int
   /// What is traced back: the logit of the answer; of a single one its distance from 0.
   let outputWeights: [Float]
+  private let data: Dataset
 
   init(row: Int, in data: Dataset, asking network: AttributedNetwork) {
     self.row = row
-    samples = Array(data.row(row))
+    self.data = data
+    inputs = Array(data.row(row))
     label = Int(data.labels[row])
-    length = data.unpaddedLength(of: row)
-    let outputs = network.outputs(samples)
+    (drawn, length) = data.drawnRow(row)
+    let outputs = network.outputs(inputs)
     if outputs.count == 1 {
       answer = outputs[0] > 0 ? 1 : 0
       outputWeights = [answer == 1 ? 1 : -1]
@@ -152,14 +160,29 @@ private struct Question {
     in network: AttributedNetwork, steps: Int, _ isCancelled: () -> Bool
   ) throws -> Parts {
     if isCancelled() { throw CancellationError() }
+    let gradients = IntegratedGradients(inputs, of: outputWeights, in: network, steps: steps)
+    let (samples, others) = data.shared(gradients.values)
     return Parts(
-      gradients: IntegratedGradients(samples, of: outputWeights, in: network, steps: steps),
-      activation: network.classActivation(samples, of: outputWeights)?.first)
+      gradients: gradients, samples: samples, others: others,
+      activation: network.classActivation(inputs, of: outputWeights)?.first)
   }
 }
 
-/// The parts that the samples of a row have in an answer.
+/// The parts that the numbers of a row have in an answer.
 private struct Parts {
   let gradients: IntegratedGradients
+  /// Those of the samples that are drawn.
+  let samples: [Double]
+  /// Those of the numbers that are none.
+  let others: [Double]
   let activation: [Double]?
+
+  /// The share of the parts, by their magnitudes, that is not the samples'; `nil` where all numbers
+  /// are samples.
+  var elsewhere: Double? {
+    guard !others.isEmpty else { return nil }
+    let size = { (parts: [Double]) in parts.reduce(0) { $0 + $1.magnitude } }
+    let all = size(samples) + size(others)
+    return all > 0 ? size(others) / all : nil
+  }
 }

@@ -7,12 +7,13 @@ import Tensors
 struct RobustnessProbe {
   let description: CellDescription
   let weights: [NamedTensor]
+  /// The rows that the network is fed.
   let data: Dataset
 
   /// The answers under every noise at every ratio; `nil` for a network that tells no classes apart.
   ///
   /// - Parameter isCancelled: Asked before each level; then `CancellationError` is thrown.
-  func file(isCancelled: () -> Bool) throws -> RobustnessFile? {
+  func answers(isCancelled: () -> Bool) throws -> DisturbedAnswers? {
     guard let loss = description.recipe.classificationLoss(for: description.task) else {
       return nil
     }
@@ -21,25 +22,26 @@ struct RobustnessProbe {
       batchSize: description.recipe.batchSize)
     try network.load(weights, .all)
     let chosen = rows
-    let labels = chosen.map { data.labels[$0] }
-    func counts(_ values: [Float]) throws -> [Int] {
+    let labels = chosen.map { Int(data.labels[$0]) }
+    func packed(_ values: [Float]) throws -> PackedPredictions {
       if isCancelled() { throw CancellationError() }
-      return self.counts(values, labels) { network.probabilities($0, loss: loss) }
+      let probabilities = probabilities(values, labels) { network.probabilities($0, loss: loss) }
+      return PackedPredictions(
+        labels: labels, probabilities: probabilities.map(Double.init),
+        classCount: description.task.classCount)
     }
-    let clean = try counts(chosen.flatMap { Array(data.row($0)) })
-    var levels: [RobustnessFile.Level] = []
-    for disturbance in Disturbance.allCases {
-      for decibels in RobustnessFile.ratios {
-        let values = chosen.flatMap { row in
-          disturbance.disturb(
-            Array(data.row(row)), row: row, length: data.unpaddedLength(of: row),
-            decibels: Double(decibels), samplingRate: data.rowSamplingRate)
-        }
-        levels.append(
-          .init(disturbance: disturbance, decibels: decibels, counts: try counts(values)))
-      }
+    let clean = try packed(chosen.flatMap { Array(data.row($0)) })
+    let noisy = try DisturbedAnswers.levels.map { disturbance, decibels in
+      try packed(
+        chosen.flatMap { row in
+          data.row(
+            row,
+            withSignal: disturbance.disturb(
+              data.signal(of: row), row: row, decibels: Double(decibels),
+              samplingRate: data.rowSamplingRate))
+        })
     }
-    return RobustnessFile(rowCount: chosen.count, clean: clean, levels: levels)
+    return DisturbedAnswers(clean: clean, noisy: noisy)
   }
 
   /// The test rows that are disturbed: the same for every network of a task.
@@ -51,21 +53,13 @@ struct RobustnessProbe {
     return random.shuffled(test).prefix(RobustnessFile.rowLimit).sorted()
   }
 
-  /// Rows by true and predicted class.
-  private func counts(
-    _ values: [Float], _ labels: [UInt8], _ probabilities: (Batch) -> [Float]
-  ) -> [Int] {
-    let classCount = description.task.classCount
-    var counts = [Int](repeating: 0, count: classCount * classCount)
-    let answers = values.withUnsafeBufferPointer { inputs in
-      labels.withUnsafeBufferPointer { labels in
-        probabilities(Batch(Array(labels.indices)[...], of: inputs, labels: labels))
+  private func probabilities(
+    _ values: [Float], _ labels: [Int], _ answers: (Batch) -> [Float]
+  ) -> [Float] {
+    values.withUnsafeBufferPointer { inputs in
+      labels.map { UInt8($0) }.withUnsafeBufferPointer { labels in
+        answers(Batch(Array(labels.indices)[...], of: inputs, labels: labels))
       }
     }
-    for (place, label) in labels.enumerated() {
-      let row = answers[place * classCount..<(place + 1) * classCount]
-      counts[Int(label) * classCount + row.placeOfLargest] += 1
-    }
-    return counts
   }
 }

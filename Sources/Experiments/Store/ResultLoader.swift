@@ -125,6 +125,7 @@ private struct TaskLoader {
   private func findings(of group: [RunRecord.Cell]) throws(ExperimentsError) -> CellFindings {
     var mistakes: [MistakesFile] = []
     var robustness: [RobustnessFile] = []
+    var explanations: [ExplanationFile] = []
     for cell in group {
       if let file: MistakesFile = try store.finding(.mistakes, cell: cell.key) {
         mistakes.append(file)
@@ -132,11 +133,15 @@ private struct TaskLoader {
       if let file: RobustnessFile = try store.finding(.robustness, cell: cell.key) {
         robustness.append(file)
       }
+      if let file: ExplanationFile = try store.finding(.explanations, cell: cell.key) {
+        explanations.append(file)
+      }
     }
     return CellFindings(
       mistakes: mistakes.count == group.count ? MistakesFile(joining: mistakes) : nil,
       robustness: robustness.count == group.count ? RobustnessFile(joining: robustness) : nil,
-      explanations: try store.finding(.explanations, cell: group[0].key))
+      explanations: explanations.count == group.count
+        ? ExplanationFile(joining: explanations) : nil)
   }
 
   /// The answers to validation rows; `nil` where they were not kept, and for trainings with fewer

@@ -74,7 +74,8 @@ extension Resampling {
   ///
   /// A draw without a class that the rows have says nothing about the F1 of that class, where a
   /// false positive would make it 0: it is undefined there, and so is the mean over the classes.
-  /// Metrics of a class that fewer than ``fewestHolders`` subjects have are undefined in all draws.
+  /// Metrics of a class that too few subjects have, ``ClassSubjects/fewest``, are undefined in all
+  /// draws.
   /// The result does not depend on the number of workers.
   ///
   /// - Parameter metrics: Those that are needed, so that others need not be made; all where there
@@ -87,9 +88,9 @@ extension Resampling {
       unitWeights(draw: $0)
     }
     return zip(models, made).map { model, made in
-      withoutRareClasses(
-        BootstrapReplicates(metrics: made.metrics, drawCount: draws, values: made.values),
-        of: model)
+      let holders = classHolders(of: model)
+      return BootstrapReplicates(metrics: made.metrics, drawCount: draws, values: made.values)
+        .leavingOut { holders.effectiveCount($0).isTooFew }
     }
   }
 }

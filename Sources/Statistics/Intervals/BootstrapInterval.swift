@@ -15,7 +15,8 @@ public enum IntervalMethod: String, Sendable, Equatable, CaseIterable {
   /// The level's own percentiles. Efron and Tibshirani 1993, chapter 13.
   case percentile
   /// Farther percentiles for few units: those that make the interval of a mean as wide as that of
-  /// Student's t. Hesterberg 2015, doi:10.1080/00031305.2015.1089789.
+  /// Student's t. Hesterberg 2015, doi:10.1080/00031305.2015.1089789. Of a class, and of means over
+  /// classes, the effective number of units counts.
   case expandedPercentile = "expanded percentile"
   /// Corrected for bias and skewness. Efron 1987, doi:10.1080/01621459.1987.10478410.
   case biasCorrected = "BCa"
@@ -61,7 +62,7 @@ extension [Double] {
     of metric: Statistic, level: Double, method: IntervalMethod,
     contributions: Contributions<Statistic>
   ) -> (low: Double, high: Double) {
-    let units = Double(contributions.unitCount)
+    let units = contributions.effectiveCount(of: metric)
     let isExpanded = method == .expandedPercentile || method == .expandedBiasCorrected
     let deviate =
       isExpanded && units > 1
@@ -81,7 +82,10 @@ extension [Double] {
     let bias = NormalDistribution.quantile(below / Double(count))
     func share(_ deviate: Double) -> Double {
       let moved = bias + deviate
-      return NormalDistribution.cdf(bias + moved / (1 - acceleration * moved))
+      let scale = 1 - acceleration * moved
+      // Beyond that the skewness has carried the end off the draws.
+      guard scale > 0 else { return moved > 0 ? 1 : 0 }
+      return NormalDistribution.cdf(bias + moved / scale)
     }
     return (share(-deviate), share(deviate))
   }

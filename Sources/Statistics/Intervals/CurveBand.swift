@@ -79,7 +79,8 @@ extension CurveBand.Kind {
 
 extension Resampling {
   /// The mean curve of some models and some classes, with its band; `nil` where the curve is
-  /// undefined for all rows or for more than one draw in twenty.
+  /// undefined for all rows or for more than one draw in twenty, or is of one class that too few
+  /// subjects have, ``ClassSubjects/fewest``.
   ///
   /// - Parameters:
   ///   - models: For example the seeds of one architecture.
@@ -131,7 +132,9 @@ extension Resampling {
       weightings: draws, workers: workers, width: [grid.count * series.count],
       { unitWeights(draw: $0) }
     ) { block, _ in read(block) }[0]
+    let holders = models.first.map { classHolders(of: $0) }
     return series.indices.map { index in
+      guard holders?.areTooFew(for: series[index]) != true else { return nil }
       let columns = index * grid.count..<(index + 1) * grid.count
       return CurveBand(
         grid: grid, center: Array(center[columns]),

@@ -93,6 +93,32 @@ struct EC57Counts: Sendable {
   }
 }
 
+/// The people behind each class: over all beats by their beats, in means over records by records.
+private struct EC57Holders {
+  private let gross: ClassHolders
+  private let average: ClassHolders
+
+  init(of model: EC57, persons: [Int]) {
+    func holders(_ weight: (Int) -> Int) -> ClassHolders {
+      ClassHolders(
+        EC57Class.allCases.map { beat in
+          var counts = [Int](repeating: 0, count: (persons.max() ?? -1) + 1)
+          for (record, person) in zip(model.records, persons) {
+            counts[person] += weight(record.beats.supports[beat.rawValue])
+          }
+          return counts
+        })
+    }
+    gross = holders { $0 }
+    average = holders { min($0, 1) }
+  }
+
+  func effectiveCount(_ statistic: EC57Statistic) -> Double? {
+    (statistic.scope == .gross ? gross : average)
+      .effectiveCount(statistic.measure, of: statistic.beat)
+  }
+}
+
 /// The measures of EC57 in bootstrap draws of people: each draw takes all records of a person.
 ///
 /// The share of a person, by which parts are measured, is that of its records.
@@ -116,16 +142,28 @@ public struct EC57Resampling: Sendable {
   /// People that are drawn.
   public var personCount: Int { resampling.unitCount }
 
-  /// The statistics of some models in every draw, the same draws for each model.
+  /// The statistics of some models in every draw, the same draws for each model; undefined in all of
+  /// them where too few people, ``ClassSubjects/fewest``, have the class.
   public func replicates(of models: [EC57], draws: Int) -> [Replicates<EC57Statistic>] {
+    zip(models, drawn(models, draws: draws)).map { model, replicates in
+      let holders = EC57Holders(of: model, persons: persons)
+      return replicates.leavingOut { holders.effectiveCount($0).isTooFew }
+    }
+  }
+
+  /// The statistics in every draw, whoever has the classes.
+  func drawn(_ models: [EC57], draws: Int) -> [Replicates<EC57Statistic>] {
     evaluate(models, weightings: draws) { resampling.weights(draw: $0) }.map { values in
       Replicates(metrics: EC57Statistic.all, drawCount: draws, values: values)
     }
   }
 
+  /// The person of each record.
+  private var persons: [Int] { resampling.units ?? Array(0..<recordCount) }
+
   /// What each person adds to the statistics of some models.
   public func contributions(of models: [EC57]) -> [Contributions<EC57Statistic>] {
-    let persons = resampling.units ?? Array(0..<recordCount)
+    let persons = self.persons
     let base: UInt16 = 1000
     let values = evaluate(models, weightings: 2 * personCount + 1) { place in
       let changed = place % 2 == 0 ? base + 1 : base - 1
@@ -134,9 +172,11 @@ public struct EC57Resampling: Sendable {
     let shares = (0..<personCount).map { person in
       Double(persons.count { $0 == person }) / Double(recordCount)
     }
-    return values.map {
-      Contributions(
-        metrics: EC57Statistic.all, shares: shares, values: $0, step: 1 / Double(base))
+    return zip(models, values).map { model, values in
+      let holders = EC57Holders(of: model, persons: persons)
+      return Contributions(
+        metrics: EC57Statistic.all, shares: shares, values: values, step: 1 / Double(base)
+      ) { holders.effectiveCount($0).map(UnitBasis.subjects) ?? .all }
     }
   }
 

@@ -3,6 +3,18 @@ import Tensors
 /// What each unit adds to the metrics of a model.
 public typealias UnitContributions = Contributions<Metric>
 
+/// What tells how many units a statistic rests on, by which intervals are expanded.
+enum UnitBasis: Sendable, Equatable {
+  /// All units.
+  case all
+  /// So many: the effective number of people of a class, see ``ClassSubjects``.
+  case subjects(Double)
+  /// Those that count by their influences a on the statistic, (Σa²)² / Σa⁴, but at least
+  /// ``ClassSubjects/fewest``, so that no end is that of a single draw. Of a mean over classes that is
+  /// few where some of them are had by few people.
+  case influences
+}
+
 /// What each unit of a resampling, a subject or a group of rows, adds to some statistics of a model.
 ///
 /// A unit with a share s of the rows adds what the metric θ gains as the unit gains weight, plus s θ:
@@ -14,6 +26,8 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
   let metrics: [Statistic]
   /// The share of the rows that each unit has.
   let shares: [Double]
+  /// What tells how many units each metric rests on.
+  private let bases: [UnitBasis]
   /// The metrics of all rows.
   private let whole: [Double]
   /// Row-major `[units, metrics]`; not a number where a metric is undefined.
@@ -21,6 +35,21 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
 
   /// The number of units.
   public var unitCount: Int { shares.count }
+
+  /// How many units a metric rests on; all of them where it is not there.
+  func effectiveCount(of metric: Statistic) -> Double {
+    guard let column = metrics.firstIndex(of: metric) else { return Double(unitCount) }
+    switch bases[column] {
+    case .all: return Double(unitCount)
+    case .subjects(let count): return count
+    case .influences:
+      let squares = (influences(of: metric) ?? []).map { $0 * $0 }
+      let sum = squares.reduce(0, +)
+      let fourths = squares.reduce(0) { $0 + $1 * $1 }
+      guard fourths > 0 else { return Double(unitCount) }
+      return min(max(Double(ClassSubjects.fewest), sum * sum / fourths), Double(unitCount))
+    }
+  }
 
   /// The metric of all rows; `nil` where it is undefined or not there.
   public func whole(of metric: Statistic) -> Double? {
@@ -67,14 +96,16 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
       }
     }
     return Contributions(
-      metrics: first.metrics, shares: first.shares, whole: mean(\.whole), parts: mean(\.parts))
+      metrics: first.metrics, shares: first.shares, bases: first.bases,
+      whole: mean(\.whole), parts: mean(\.parts))
   }
 
   /// The same of one statistic; `nil` where it is not there.
   public func only(_ metric: Statistic) -> Contributions? {
     guard let column = metrics.firstIndex(of: metric) else { return nil }
     return Contributions(
-      metrics: [metric], shares: shares, whole: [whole[column]],
+      metrics: [metric], shares: shares, bases: [bases[column]],
+      whole: [whole[column]],
       parts: shares.indices.map { parts[$0 * metrics.count + column] })
   }
 
@@ -82,7 +113,8 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
   public func difference(to other: Contributions) -> Contributions? {
     guard isComparable(to: other) else { return nil }
     return Contributions(
-      metrics: metrics, shares: shares, whole: zip(whole, other.whole).map { $0 - $1 },
+      metrics: metrics, shares: shares, bases: bases,
+      whole: zip(whole, other.whole).map { $0 - $1 },
       parts: zip(parts, other.parts).map { $0 - $1 })
   }
 
@@ -90,9 +122,12 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
     metrics == other.metrics && shares == other.shares
   }
 
-  fileprivate init(metrics: [Statistic], shares: [Double], whole: [Double], parts: [Double]) {
+  fileprivate init(
+    metrics: [Statistic], shares: [Double], bases: [UnitBasis], whole: [Double], parts: [Double]
+  ) {
     self.metrics = metrics
     self.shares = shares
+    self.bases = bases
     self.whole = whole
     self.parts = parts
   }
@@ -101,7 +136,12 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
   /// `[metrics, 2 · units + 1]`; the last ones are those of equal weights.
   ///
   /// With (1 + h s) θ₊ and (1 − h s) θ₋ in place of θ₊ and θ₋ the parts of means are exact for any h.
-  init(metrics: [Statistic], shares: [Double], values: [Double], step: Double) {
+  ///
+  /// - Parameter basis: What tells how many units a metric rests on.
+  init(
+    metrics: [Statistic], shares: [Double], values: [Double], step: Double,
+    basis: (Statistic) -> UnitBasis = { _ in .all }
+  ) {
     let starts = metrics.indices.map { $0 * (2 * shares.count + 1) }
     let parts = shares.indices.flatMap { unit in
       starts.map { start in
@@ -111,8 +151,9 @@ public struct Contributions<Statistic: Hashable & Sendable>: Sendable, Equatable
       }
     }
     self.init(
-      metrics: metrics, shares: shares, whole: starts.map { values[$0 + 2 * shares.count] },
-      parts: parts)
+      metrics: metrics, shares: shares,
+      bases: metrics.map(basis),
+      whole: starts.map { values[$0 + 2 * shares.count] }, parts: parts)
   }
 }
 
@@ -135,9 +176,10 @@ extension Resampling {
     }
     let values = metrics(
       chosen, of: grouped, weightings: weighting.weightings, workers: workers, weighting.weights)
-    return values.map {
+    return zip(models, values).map { model, values in
       UnitContributions(
-        metrics: $0.metrics, shares: weighting.shares, values: $0.values, step: weighting.step)
+        metrics: values.metrics, shares: weighting.shares, values: values.values,
+        step: weighting.step, basis: classHolders(of: model).basis(of:))
     }
   }
 
