@@ -96,7 +96,7 @@ struct PerClassTable: Table {
         number(mean.mean), deviation: number(mean.deviation), otherwise: Reason.neverPredicted)
     }
     return .init([
-      .text(""), .text("mean without Q"),
+      .text("mean without Q"), .text(""),
       .count(classes.reduce(0) { $0 + task.data.beats[$1].testCount }),
       cell(.sensitivity, Number.percent), cell(.positivePredictiveValue, Number.percent),
       cell(.specificity, Number.percent), cell(.f1, Number.percent), .empty, .empty,

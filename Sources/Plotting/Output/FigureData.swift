@@ -67,9 +67,11 @@ public struct FigureData: Sendable, Equatable {
   /// The number of rows.
   public var rowCount: Int { columns.first?.count ?? 0 }
 
-  /// Comma-separated values in UTF-8 with line feeds, after comment lines with the provenance.
+  /// Comma-separated values in UTF-8 with line feeds, after comment lines with caption and provenance:
+  /// whoever has the values only is to know data, split and number of rows too.
   public func csv(_ provenance: Provenance) -> String {
-    let comments = provenance.head.map { line in
+    let caption = provenance.subject.isEmpty ? [] : ["caption: \(provenance.subject)"]
+    let comments = (provenance.head + caption).map { line in
       "# " + String(line.map { $0.isNewline ? " " : $0 })
     }
     let header = columns.map { Self.escaped($0.name) }.joined(separator: ",")
