@@ -42,6 +42,7 @@ import Tensors
         throw ValidationError(problem)
       }
       try command.run()
+      try StandardOutput.finish()
     } catch {
       ExitStatus(error).leave(error)
     }

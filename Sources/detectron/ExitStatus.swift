@@ -32,6 +32,7 @@ enum ExitStatus {
       case is CellsFailed: .someCellsFailed
       case is ReportDiffers, is RegressionFound: .difference
       case is StoreDamaged: .badInput
+      case is OutputRefused: .inputOutput
       case is CancellationError: .interrupted(Interruption.signal)
       case let error as DatasetsError: Self.status(error)
       case let error as ExperimentsError: Self.status(error)

@@ -12,7 +12,10 @@ struct Call {
   /// Runs the program that was built beside these tests.
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  /// Runs it with standard output going to a place that is named, whose text is not known then.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil
+  ) throws {
     let process = Process()
     process.executableURL = Self.built.appending(path: "detectron")
     process.arguments = arguments
@@ -20,9 +23,11 @@ struct Call {
     process.environment = ProcessInfo.processInfo.environment
       .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
     let (output, messages) = (Pipe(), Pipe())
-    process.standardOutput = output
+    process.standardOutput =
+      outputPath.flatMap { FileHandle(forWritingAtPath: $0) } as Any? ?? output
     process.standardError = messages
     try process.run()
+    if outputPath != nil { try output.fileHandleForWriting.close() }
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let errors = messages.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -430,4 +430,16 @@ struct CommandTests {
     let quoted = report.split(separator: "\n").first { $0.contains("did not finish") }
     #expect(quoted?.contains("cannot rename") == true, "\(quoted ?? "")")
   }
+
+  @Test(
+    "Results that standard output does not take are an input/output error, not lost in silence",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: [["models"], ["run", "--json"]])
+  func refusedOutput(command: [String]) throws {
+    let study = ["--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "--epochs", "1"]
+    let options = command == ["models"] ? [] : study + ["--store", path("store")]
+    let call = try Call(command + options, outputPath: "/dev/full")
+    #expect(call.status == 74)
+    #expect(call.messages.contains("make room"))
+  }
 }

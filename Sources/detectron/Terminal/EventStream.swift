@@ -1,6 +1,5 @@
 import Experiments
 import Foundation
-import Synchronization
 
 /// Events of a run on standard output for other programs: one JSON object a line, each with `event`
 /// and, where a cell is meant, `cell`. What is undefined is left out.
@@ -29,8 +28,6 @@ final class EventStream: Sendable {
       self.cell = cell?.description
     }
   }
-
-  private let lock = Mutex(())
 
   /// Prints an event; may be called from any thread.
   func send(_ event: RunEvent) { print(Self.line(of: event)) }
@@ -95,6 +92,6 @@ final class EventStream: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "n/a", negativeInfinity: "n/a", nan: "n/a")
     guard let text = try? encoder.encode(line) else { return }
-    lock.withLock { _ in FileHandle.standardOutput.write(text + Data("\n".utf8)) }
+    StandardOutput.writeLine(String(decoding: text, as: UTF8.self))
   }
 }
