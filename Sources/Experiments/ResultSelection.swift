@@ -23,7 +23,7 @@ extension StudyResults {
     return StudyResults(
       runID: runID, title: title, isDemonstration: isDemonstration,
       tasks: variants.isEmpty ? kept : kept.map { $0.only(variants) }, gaps: gaps,
-      figures: figures)
+      figures: figures, study: study)
   }
 }
 

@@ -236,12 +236,15 @@ public struct StudyResults: Sendable, Equatable {
   public let gaps: [String]
   /// Names of the figures that the study asks for; `nil` for all.
   public let figures: [String]?
+  /// What was asked for; `nil` where no run stands behind the results.
+  public let study: Study?
 
   /// Creates the results.
   public init(
     runID: String, title: String, isDemonstration: Bool, tasks: [TaskResults], gaps: [String],
-    figures: [String]? = nil
+    figures: [String]? = nil, study: Study? = nil
   ) {
+    self.study = study
     self.runID = runID
     self.title = title
     self.isDemonstration = isDemonstration

@@ -7,6 +7,8 @@ struct TableSetter {
   private static let unbrokenHeight = 230.0
   /// A row of more lines than this may be broken.
   private static let unbrokenLines = 14
+  /// A group of at most this many rows stays on one page.
+  private static let unbrokenRows = 8
 
   let table: Document.Table
   let blocks: BlockSetter
@@ -76,13 +78,23 @@ struct TableSetter {
     let label = Prose("\(blocks.typesetter.numbering.label(of: .table(table.id))), continued.")
     let again =
       blocks.typesetter.plainLines(of: label, PageStyle.small, width: blocks.width) + [headings]
-    return table.rows.enumerated().flatMap { index, row in
-      pieces(of: row, isLast: index == table.rows.count - 1).map { piece in
-        var piece = piece
-        piece.head = again
-        return piece
+    return groups.flatMap { group in
+      let rows = group.map { index in
+        pieces(of: table.rows[index], isLast: index == table.rows.count - 1).map { piece in
+          var piece = piece
+          piece.head = again
+          return piece
+        }
       }
+      guard group.count <= Self.unbrokenRows else { return rows.flatMap(\.self) }
+      return rows.dropLast().flatMap { $0.kept(withNext: true) } + (rows.last ?? [])
     }
+  }
+
+  /// The rows between two rules that set apart.
+  private var groups: [Range<Int>] {
+    let starts = [0] + table.rows.indices.dropFirst().filter { table.rows[$0].isSetApart }
+    return zip(starts, starts.dropFirst() + [table.rows.count]).map { $0..<$1 }
   }
 
   private func pieces(of row: Document.Table.Row, isLast: Bool) -> [Piece] {

@@ -147,7 +147,8 @@ struct InterPatientReportTests {
   func audits() throws {
     let text = try page()
     #expect(text.contains("Audit of the data"))
-    #expect(text.contains("model that only remembers rows reaches that"))
+    #expect(text.contains("The nearest training row, which is of another person, has the right"))
+    #expect(!text.contains("what remembering people is worth"))
     #expect(text.contains("Nobody stands on both sides."))
     #expect(try table("neighbours-mitbih").count == 3)
     #expect(try table("audit-mitbih").count == 1 + 9 + 3 + 1)

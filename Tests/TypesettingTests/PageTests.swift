@@ -109,6 +109,22 @@ import Testing
     #expect(found == (0..<150).map { "row-\($0)" })
   }
 
+  @Test("Rows between two rules stay on one page, and more than a few do not", arguments: [4, 40])
+  func tableGroups(_ size: Int) throws {
+    let rows = (0..<200).map {
+      Document.Table.Row([.text(Prose(String("row-\($0)")))], isSetApart: $0 % size == 0)
+    }
+    let table = Document.Table(
+      id: "groups", caption: "Groups.", columns: [.init("Name", .text)], rows: rows)
+    let pages = try layout([.table(table)]).pages.map { page in
+      page.flatMap(\.texts).filter { $0.hasPrefix("row-") }
+    }
+    #expect(pages.joined().count == 200)
+    let starts = pages.dropFirst().compactMap(\.first).compactMap { Int($0.dropFirst(4)) }
+    #expect(starts.count > 2)
+    #expect(starts.allSatisfy { $0 % size == 0 } == (size == 4))
+  }
+
   private func layout(_ blocks: [Document.Block]) throws -> DocumentLayout {
     let document = Document(
       title: "A", sections: [.init(id: "s", title: "S", blocks: blocks)])

@@ -37,16 +37,16 @@ struct ECGStripFigure: Figure {
     }.joined(separator: ", ")
     return "Excerpts of the recordings behind \(task.data.title): record \(records). "
       + "25 mm/s and 10 mm/mV at printed size; small squares 0.04 s and 0.1 mV, large squares "
-      + "0.2 s and 0.5 mV; the pulse before each row is 1 mV for 0.2 s; "
-      + "symbols above the signal: the annotations\(Self.key(of: strips))."
+      + "0.2 s and 0.5 mV; the pulse before each row is 1 mV for 0.2 s\(Self.key(of: strips))."
   }
 
-  /// What the annotations' symbols mean, as far as they occur.
+  /// What the annotations' symbols mean, as far as they occur; nothing of recordings without any.
   private static func key(of strips: [ECGStrip]) -> String {
     let present = strips.flatMap(\.annotations).map(\.symbol)
+    guard !present.isEmpty else { return "" }
     let known = meanings.filter { present.contains($0.symbol) }
-    guard !known.isEmpty else { return "" }
-    return " (" + known.map { "\($0.symbol) \($0.meaning)" }.joined(separator: ", ") + ")"
+      .map { "\($0.symbol) \($0.meaning)" }.joined(separator: ", ")
+    return "; symbols above the signal: the annotations" + (known.isEmpty ? "" : " (\(known))")
   }
 
   /// The annotation codes of the WFDB library, <https://archive.physionet.org/physiobank/annotations.shtml>.

@@ -26,6 +26,12 @@ struct AuditSection: Section {
 
   private func neighbours(_ audit: DataAudit) -> Prose? {
     guard let accuracy = audit.nearest.accuracy else { return nil }
+    guard audit.sharedSubjects?.isEmpty != true else {
+      return """
+        The nearest training row, which is of another person, has the right class in \
+        \(.percent(accuracy)) % of the test rows.
+        """
+    }
     let same: Prose =
       audit.nearest.samePersonCount.map { count in
         let share = Double(count) / Double(audit.nearest.count)

@@ -17,7 +17,7 @@ extension RunStore {
     return StudyResults(
       runID: run.id, title: run.study.title,
       isDemonstration: run.study.isDemonstration, tasks: tasks, gaps: run.gaps,
-      figures: run.study.figures)
+      figures: run.study.figures, study: run.study)
   }
 
   /// The results of some trainings of a task, each with all of its folds.
