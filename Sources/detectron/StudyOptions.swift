@@ -65,7 +65,7 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Variants and ensembles, see 'detectron models'; all by default.")
+    help: "Variants and ensembles, see 'detectron models', or all, which is the default.")
   var variants: [String] = []
 
   @Option(
@@ -140,7 +140,7 @@ struct StudyOptions: ParsableArguments {
       try file.map { try StudyFile.read($0, figures: allFigures.map(\.id)) }
       ?? (data.directory == nil ? Study.demonstration : Study.published)
     if !tasks.isEmpty { study.tasks = tasks }
-    if !variants.isEmpty { study.variants = variants }
+    if !variants.isEmpty { study.variants = variants == ["all"] ? [] : variants }
     if !recipes.isEmpty { study.recipes = recipes }
     if !shares.isEmpty { study.trainingShares = shares.map { $0 / 100 } }
     if !seeds.isEmpty { study.seeds = seeds }

@@ -291,6 +291,8 @@ struct CommandTests {
     let plan = try Call("plan", file, "--store", path("store"), "--seeds", "4", "--json")
     #expect(plan.output.contains("vanilla-mlp+published, at most 1 epoch/4"), "\(plan.messages)")
     #expect(plan.output.contains("\"summary\" : \"never trained\""))
+    let all = try Call("plan", file, "--store", path("store"), "--variants", "all")
+    #expect(all.output.contains("transformer+own") && all.output.contains("vanilla-mlp+published"))
     let wrong = try write("taks: [ptb]\n", to: "wrong.yml")
     let call = try Call("run", wrong, "--store", path("store"))
     #expect(call.status == 65 && call.messages.contains("wrong.yml, line 1"))
