@@ -46,6 +46,10 @@ struct TestEvaluationTests {
     try store.removeRun("first")
     _ = try store.removeUnused(waits: false)
     #expect(try count(second, in: store) == 2)
+    // Also where no run refers to the data any more.
+    try store.removeRun("second")
+    _ = try store.removeUnused(waits: false)
+    #expect(try count(run(["vanilla-cnn"], named: "second", in: store), in: store) == 2)
     // What is taken in was evaluated too.
     let exported = RunStore(root: "\(folder.path)/results")
     _ = try store.export(second, to: exported)

@@ -37,13 +37,12 @@ extension RunStore {
       if let files = self.files(data.fingerprint) {
         try target.write(files, readFor: data.fingerprint)
       }
-      try target.removeTestEvaluations(data.fingerprint)
     }
     if let environment = environment(ofRun: run.id) {
       try target.write(environment, run: run.id)
     }
     _ = try target.write(run)
-    for (path, _) in try target.unused() {
+    for path in try target.unused().map(\.path) + target.exportedTestEvaluations() {
       try target.attempt("remove", "\(target.root)/\(path)") {
         try FileManager.default.removeItem(atPath: "\(target.root)/\(path)")
       }
@@ -99,12 +98,12 @@ extension RunStore {
         .filter { known.contains(String($0.prefix { $0 != "." })) }
         .filter { DataFile(name: $0) != .testEvaluations }.map { "\(folder)/\($0)" }
     }
+    let earlier = try target.exportedTestEvaluations()
     return (
       cells.map { "cells/\($0)" } + beside + ["runs/\(run.study.name).json"],
       present.filter { !finished.contains($0) }.map { "cells/\($0)" }
         + names.filter { $0 != run.study.name }.map { "runs/\($0).json" }
-        + run.data.map(\.fingerprint).filter { target.has(.testEvaluations, $0) }
-        .map { "data/\($0).\(DataFile.testEvaluations.rawValue)" }
+        + earlier
     )
   }
 

@@ -84,7 +84,9 @@ extension RunStore {
     try collect("logs") { keys.contains(String($0.prefix { $0 != "." })) }
     try collect("environments") { ids.contains(String($0.prefix { $0 != "." })) }
     try collect("data") { name in
-      name == "known" || fingerprints.contains(String(name.prefix { $0 != "." }))
+      // Looks at test rows are counted for good, whatever becomes of the runs.
+      name == "known" || DataFile(name: name) == .testEvaluations
+        || fingerprints.contains(String(name.prefix { $0 != "." }))
     }
     return unused.map { ($0, bytes(of: "\(root)/\($0)")) }
   }

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 
 /// The trainings that were ever evaluated on the test rows of a data set, by their keys: of several
 /// folds by that of the first. Cells that were removed since stay in it.
@@ -73,11 +72,10 @@ extension RunStore {
     }
   }
 
-  /// Removes the count, which an earlier program left in an export.
-  func removeTestEvaluations(_ fingerprint: String) throws(ExperimentsError) {
-    guard has(.testEvaluations, fingerprint) else { return }
-    let path = path(.testEvaluations, fingerprint)
-    try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
+  /// The counts that an earlier program left in an export, by path from its root.
+  func exportedTestEvaluations() throws(ExperimentsError) -> [String] {
+    try names(in: "data", ifThere: true).filter { DataFile(name: $0) == .testEvaluations }
+      .map { "data/\($0)" }
   }
 
   private func count(_ trainings: [String], on fingerprint: String) throws(ExperimentsError) {
