@@ -7,12 +7,17 @@ extension EvaluatedTask {
   /// The tables of this task that stand in a section, by rank.
   func tableBlocks(in placement: Placement) -> [Document.Block] {
     allTables.filter { $0.placement == placement }.sorted { $0.rank < $1.rank }
-      .concurrentMap { $0.table(for: self) }.compactMap(\.self).map { table in
-        var table = table
-        table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
-        table.label = sharingLabel(unlessIn: "")
-        return .table(table)
-      }
+      .concurrentMap { labelled($0) }.compactMap(\.self).map { .table($0) }
+  }
+
+  /// A table of this task with the marks that it has in the report.
+  func labelled(_ table: any Table) -> Document.Table? {
+    table.table(for: self).map { table in
+      var table = table
+      table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
+      table.label = sharingLabel(unlessIn: "")
+      return table
+    }
   }
 }
 

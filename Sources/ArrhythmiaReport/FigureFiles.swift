@@ -61,13 +61,15 @@ extension EvaluatedStudy {
     let name: String
   }
 
-  /// Draws figures for every task into bytes, as many at once as there are cores; writes nothing.
+  /// Draws figures for every task, or one, into bytes, as many at once as there are cores; writes
+  /// nothing.
   public func render(
-    _ figures: [any Figure], theme: Theme = .print, formats: [ImageFormat] = ImageFormat.allCases
+    _ figures: [any Figure], theme: Theme = .print, formats: [ImageFormat] = ImageFormat.allCases,
+    onlyTask: String? = nil
   ) throws(ReportError) -> RenderedFigures {
     var plans: [Plan] = []
     var omitted: [OmittedFigure] = []
-    for task in tasks {
+    for task in tasks where onlyTask == nil || task.id == onlyTask {
       for figure in figures {
         switch try figure.draw(task, of: self) {
         case .nothing(let reason):

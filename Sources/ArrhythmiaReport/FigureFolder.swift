@@ -26,13 +26,14 @@ struct FigureFolder {
     let ours = tasks.flatMap { task in allFigures.map { "\(task)-\($0.id)" } }
     return try folder.names(ifThere: true).filter { name in
       let stem = name.prefix { $0 != "." }
-      return !kept.contains(name)
-        && ours.contains { stem == $0 || isContinuation(stem, of: $0) }
+      return !kept.contains(name) && ours.contains { Self.isSheet(stem, of: $0) }
     }
   }
 
-  /// Whether a name is that of a further sheet of a figure, as in `mitbih-roc-2`.
-  private func isContinuation(_ stem: Substring, of figure: String) -> Bool {
-    stem.hasPrefix("\(figure)-") && Int(stem.dropFirst(figure.count + 1)) != nil
+  /// Whether a name without suffix is that of a figure or of a further sheet of it, as in
+  /// `mitbih-roc-2`.
+  static func isSheet(_ stem: some StringProtocol, of figure: String) -> Bool {
+    stem == figure
+      || stem.hasPrefix("\(figure)-") && Int(stem.dropFirst(figure.count + 1)) != nil
   }
 }

@@ -18,9 +18,13 @@ public struct ReportComparison: Sendable, Equatable {
   public let fileCount: Int
   /// Those that are not the same, report first.
   public let differences: [Difference]
+  /// Files of the two folders that no report of these results has, but for the study file and the
+  /// results.
+  public let strays: [String]
+  /// Whether the two folders hold what the results give and nothing else.
+  public var isSame: Bool { differences.isEmpty && strays.isEmpty }
 
-  /// Renders the results and compares every file; writes nothing. Files of the two folders that no
-  /// report of these results has are differences too, but for the study file and the results.
+  /// Renders the results and compares every file; writes nothing.
   ///
   /// - Parameter resultsFolder: Where the results are.
   /// - Throws: `ReportError` where the results cannot be rendered or the folders not be listed.
@@ -33,33 +37,31 @@ public struct ReportComparison: Sendable, Equatable {
     let texts = files.report.map { (name: $0.path, bytes: $0.bytes) }
     let drawings = files.figures.map { (name: $0.name, bytes: $0.bytes) }
     fileCount = texts.count + drawings.count
-    let stray = (
-      try Self.stray(
-        in: reportFolder, besides: [resultsFolder, figuresFolder],
-        keeping: texts.map(\.name) + [Self.studyFile]),
-      try Self.stray(
-        in: figuresFolder, besides: [resultsFolder, reportFolder], keeping: drawings.map(\.name))
-    )
     differences =
-      Self.differences(texts, stray.0, in: reportFolder)
-      + Self.differences(drawings, stray.1, in: figuresFolder)
+      Self.differences(texts, in: reportFolder) + Self.differences(drawings, in: figuresFolder)
+    strays =
+      try Self.strays(
+        in: reportFolder, besides: [resultsFolder, figuresFolder],
+        keeping: texts.map(\.name) + [Self.studyFile])
+      + Self.strays(
+        in: figuresFolder, besides: [resultsFolder, reportFolder], keeping: drawings.map(\.name))
   }
 
   /// Stands beside a report, which it declares.
   private static let studyFile = "study.yml"
 
   /// Files of a folder that a report does not have, outside some other folders.
-  private static func stray(
+  private static func strays(
     in path: String, besides others: [String], keeping kept: [String]
   ) throws(ReportError) -> [String] {
     let inside = others.map { ReportFolder(path: path).relativePath(to: $0) }
     let known = Set(kept)
     return try OutputFolder(path: path).files(outside: inside.filter { !$0.hasPrefix(".") })
-      .filter { !known.contains($0) }
+      .filter { !known.contains($0) }.map { "\(path)/\($0)" }
   }
 
   private static func differences(
-    _ files: [(name: String, bytes: [UInt8])], _ stray: [String], in path: String
+    _ files: [(name: String, bytes: [UInt8])], in path: String
   ) -> [Difference] {
     let folder = OutputFolder(path: path)
     return files.compactMap { file in
@@ -71,11 +73,6 @@ public struct ReportComparison: Sendable, Equatable {
           isDrawing: [".pdf", ".png", ".svg", ".html"].contains { file.name.hasSuffix($0) })
       }
     }
-      + stray.map {
-        Difference(
-          path: "\(path)/\($0)", problem: "no report of these results has it; remove it",
-          isDrawing: false)
-      }
   }
 
   /// Where two files differ; `nil` where they do not.

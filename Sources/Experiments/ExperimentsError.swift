@@ -33,6 +33,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case unknownTarget(String, store: String)
   /// Nothing that could be compared has that name.
   case unknownOperand(String, runs: [String])
+  /// Digits of a key or a name that several cells have.
+  case ambiguousCell(String, candidates: [String])
   /// A name that means a run and the table of published results.
   case ambiguousOperand(String, store: String)
   /// A folder of results with several runs, or none.
@@ -49,6 +51,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case damagedStore(path: String, problem: String)
   /// What was found out about a cell is not what was written.
   case damagedFinding(path: String)
+  /// What a finished cell took is not what was measured.
+  case damagedTiming(path: String)
   /// Another process works on the store.
   case storeIsLocked(path: String)
   /// A file could not be read or written.
@@ -105,6 +109,8 @@ extension ExperimentsError: CustomStringConvertible {
       "\"\(name)\" is no run, no folder of results and no revision with report/results; use "
         + "\"published\", a folder, a revision"
         + (runs.isEmpty ? "" : ", or one of \(runs.joined(separator: ", "))")
+    case .ambiguousCell(let text, let candidates):
+      "\"\(text)\" means several cells; use one of \(candidates.joined(separator: ", "))"
     case .ambiguousOperand(let name, let store):
       "\"\(name)\" is a run of \(store) and the table of published results; say run:\(name) or "
         + "table:\(name)"
@@ -126,7 +132,9 @@ extension ExperimentsError: CustomStringConvertible {
         + (path.contains("/cells/") ? "the folder of this cell" : "it")
         + " and run the study again"
     case .damagedFinding(let path):
-      "\(path): it is not what was written; remove the file and run the study again"
+      "\(path): it is not what was written; run, or export, the study again"
+    case .damagedTiming(let path):
+      "\(path): it is not what was written; remove the file, what the training took is then unknown"
     case .storeIsLocked(let path):
       "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
         + "folder"

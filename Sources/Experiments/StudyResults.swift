@@ -186,17 +186,14 @@ public struct TaskResults: Sendable, Equatable {
   public internal(set) var failures: [CellFailure]
   /// What was found out about the data; `nil` where nobody has looked.
   public internal(set) var audit: DataAudit?
-  /// Trainings that the store has ever evaluated on the test rows; `nil` where nobody counted.
-  public internal(set) var testEvaluationCount: Int?
 
   /// Creates the results of one task.
   public init(
     data: DatasetSummary, cells: [CellResult], failures: [CellFailure],
     partialCells: [CellResult] = [], reconstructions: [ReconstructionResult] = [],
-    audit: DataAudit? = nil, testEvaluationCount: Int? = nil
+    audit: DataAudit? = nil
   ) {
     self.audit = audit
-    self.testEvaluationCount = testEvaluationCount
     self.data = data
     self.cells = cells
     self.partialCells = partialCells

@@ -17,7 +17,7 @@ import Tensors
       EXIT CODES
         0 fine · 1 'verify' or 'explain' found a difference, 'diff' a regression · 2 some cells failed,
         report still written · 64 usage · 65 bad input · 73 cannot create a file · 74 input/output error ·
-        75 store in use · 130/143 interrupted
+        75 store in use · 130/143 interrupted · 141 output no longer read
 
       Results go to standard output, everything else to standard error. Finished trainings are kept
       in DETECTRON_STORE (by default in the data folder of the user) and never done twice.

@@ -8,8 +8,7 @@ struct DryRunOption: ParsableArguments {
 
   /// Prints paths, one a line with what would become of it.
   static func print(written: [String], removed: [String] = []) {
-    for path in written { Swift.print("write\t\(path)") }
-    for path in removed { Swift.print("remove\t\(path)") }
+    FileListing(written: written, removed: removed).print()
     Terminal.say(
       "\(written.count) would be written, \(removed.count) removed; nothing was written.")
   }

@@ -54,11 +54,12 @@ enum ExitStatus {
   private static func status(_ error: ExperimentsError) -> ExitStatus {
     switch error {
     case .unknownVariant, .notInRun, .unknownRecipe, .unknownTarget, .unusableShare,
-      .nothingToTrain, .unknownOperand, .ambiguousOperand, .severalRuns,
+      .nothingToTrain, .unknownOperand, .ambiguousOperand, .ambiguousCell, .severalRuns,
       .unusableQuery, .nameIsTaken:
       .usage
-    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .unusablePredictions,
-      .weights, .parentFailed, .reservedRecipeName, .studyFile, .unusableInput,
+    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .damagedTiming,
+      .unusablePredictions, .weights, .parentFailed, .reservedRecipeName, .studyFile,
+      .unusableInput,
       .noExport, .changedData, .unusableArchive:
       .badInput
     case .unusableExport: .cannotCreate
@@ -105,6 +106,8 @@ enum ExitStatus {
   func leave(_ error: any Error) -> Never {
     switch self {
     case .argumentParser: Detectron.exit(withError: error)
+    case .interrupted(SIGPIPE):
+      Terminal.say("Stopped, since nobody reads the output any more; the same command goes on.")
     case .interrupted:
       Terminal.say("Stopped. Finished trainings are kept; the same command trains the others.")
     default: Terminal.say("Error: \(error)")

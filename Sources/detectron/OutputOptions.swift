@@ -18,10 +18,28 @@ struct OutputOptions: ParsableArguments {
 
   /// Draws and prints which files are not there or would become others; writes nothing.
   func preview(_ record: RunRecord, from store: RunStore) throws {
+    let files = try listing(record, store.results(of: record))
+    DryRunOption.print(written: files.written, removed: files.removed)
+  }
+
+  /// Which files a report would change: drawn where nothing has to be trained, else all that it may
+  /// have; writes nothing.
+  func listing(_ forecast: StudyForecast, from store: RunStore) throws -> FileListing {
+    let record = forecast.run
+    if forecast.isDone, let results = try? store.results(of: record) {
+      return try listing(record, results)
+    }
     let (report, figures) = folders(of: record)
-    let preview = try Report.preview(
-      results: store.results(of: record), to: report, figuresFolder: figures)
-    DryRunOption.print(written: preview.written, removed: preview.removed)
+    return FileListing(
+      written: Report.possibleFiles(
+        ofTasks: record.data.map(\.task), figures: record.study.figures, to: report,
+        figuresFolder: figures), isExact: false)
+  }
+
+  private func listing(_ record: RunRecord, _ results: StudyResults) throws -> FileListing {
+    let (report, figures) = folders(of: record)
+    let preview = try Report.preview(results: results, to: report, figuresFolder: figures)
+    return FileListing(written: preview.written, removed: preview.removed)
   }
 
   /// Draws and writes; prints the main file.

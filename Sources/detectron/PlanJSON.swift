@@ -31,8 +31,11 @@ struct PlanJSON: Encodable {
   let coreHours: Double
   let studyCoreHours: Double
   let gaps: [String]
+  /// What a dry run of a report would change; left out elsewhere.
+  let files: FileListing?
 
-  init(_ forecast: StudyForecast) {
+  init(_ forecast: StudyForecast, files: FileListing? = nil) {
+    self.files = files
     cells = forecast.cells.map {
       Cell(
         name: $0.name.description, key: $0.key, parents: $0.parents.map(\.description),

@@ -18,7 +18,8 @@ struct TrainingOptions: ParsableArguments {
       discussion: """
         By /bin/sh -c, with DETECTRON_OUTCOME (finished, failed, interrupted, error), \
         DETECTRON_STATUS (the exit code), DETECTRON_RUN (the run's name) and DETECTRON_MESSAGE in \
-        its environment. Its own failure is said and changes nothing.
+        its environment. A run whose output nobody reads any more is interrupted. Its own failure \
+        is said and changes nothing.
         """, valueName: "command"))
   var notify: String?
 
@@ -27,14 +28,17 @@ struct TrainingOptions: ParsableArguments {
   /// - Parameters:
   ///   - file: The study file that asked for it.
   ///   - finish: What is done with the run, for example drawing it.
+  ///   - listing: Which files that would change, for a dry run.
   func run(
     _ study: Study, _ options: StudyOptions, file: StudyFileArgument? = nil,
-    finish: (RunRecord) throws -> Void = { _ in }
+    finish: (RunRecord) throws -> Void = { _ in },
+    listing: ((StudyForecast) throws -> FileListing)? = nil
   ) throws {
-    if dryRun { return try preview(study, options) }
+    if dryRun { return try preview(study, options, listing) }
     do {
       let record = try train(study, options, studyFile: file?.record())
       try finish(record)
+      try StandardOutput.finish()
       if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
     } catch {
       EndNotice(command: notify, run: study.name).send(error)
@@ -71,18 +75,23 @@ struct TrainingOptions: ParsableArguments {
     return record
   }
 
-  private func preview(_ study: Study, _ options: StudyOptions) throws {
+  private func preview(
+    _ study: Study, _ options: StudyOptions, _ listing: ((StudyForecast) throws -> FileListing)?
+  ) throws {
     let loaded = try options.load(study)
     let forecast = try StudyForecast(
-      study, data: loaded.tasks, store: options.store.runStore, measures: false)
+      study, data: loaded.tasks, store: options.store.runStore, gaps: loaded.gaps, measures: false)
+    let files = try listing?(forecast)
     if json {
-      print(try PlanJSON(forecast).text(), terminator: "")
+      print(try PlanJSON(forecast, files: files).text(), terminator: "")
     } else {
       for cell in forecast.cells where !cell.isDone {
         print("\(cell.name)\t\(cell.reason?.summary ?? "")")
       }
+      files?.print()
     }
     for gap in loaded.gaps + forecast.gaps { Terminal.say("Note: \(gap)") }
+    if let files { Terminal.say(files.summary) }
     let open = forecast.cells.count { !$0.isDone }
     Terminal.say(
       "\(open) of \(forecast.cells.count) cells would be made; nothing was written.")

@@ -318,6 +318,65 @@ struct CommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
+  @Test("A dry run of a report lists its files: all that it may have, then those that would change")
+  func dryReport() throws {
+    let folders = ["--report-dir", path("report"), "--figures-dir", path("figures")]
+    let report = ["report"] + quickStudy + folders
+    func listed(_ call: Call) -> Set<String> {
+      Set(
+        call.output.split(separator: "\n").filter { $0.hasPrefix("write\t") }
+          .map { String($0.dropFirst(6)) })
+    }
+    let before = try Call(report + ["--dry-run"])
+    #expect(before.messages.contains("Up to \(listed(before).count) files would be written"))
+    let json = try JSONSerialization.jsonObject(
+      with: Data(try Call(report + ["--dry-run", "--json"]).output.utf8))
+    let files = (json as? [String: Any])?["files"] as? [String: Any]
+    #expect(Set(files?["written"] as? [String] ?? []) == listed(before))
+    #expect(files?["isExact"] as? Bool == false)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    #expect(try Call(["run"] + quickStudy).status == 0)
+    let exact = listed(try Call(report + ["--dry-run"]))
+    #expect(exact.count > 20 && exact.isSubset(of: listed(before)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["store"])
+    #expect(try Call(report).status == 0)
+    let written = try ["report", "figures"].flatMap { name in
+      try FileManager.default.subpathsOfDirectory(atPath: path(name)).map { path("\(name)/\($0)") }
+    }.filter { $0 != path("report/tables") }
+    #expect(exact == Set(written))
+    #expect(listed(try Call(report + ["--dry-run"])).isEmpty)
+    let page = path("report/project_report.md")
+    try Data().write(to: URL(filePath: page))
+    #expect(listed(try Call(report + ["--dry-run"])) == [page])
+  }
+
+  @Test(
+    "Who is to be told is told with the exit code too when nobody takes the output",
+    arguments: [
+      ["--json"], [],
+    ])
+  func lostReader(options: [String]) throws {
+    let notice = "printf '%s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS > \(path("notice"))"
+    let arguments = ["run", "--notify", notice] + options + quickStudy
+    let process = Process()
+    process.executableURL = Call.built.appending(path: "detectron")
+    process.arguments = arguments
+    let (output, messages) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, messages)
+    try process.run()
+    try output.fileHandleForReading.close()
+    let said = String(
+      decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 141 && said.contains("nobody reads the output"), "\(said)")
+    #expect(try String(contentsOfFile: path("notice"), encoding: .utf8) == "interrupted 141")
+    #expect(try Call(arguments).status == 0)
+    #expect(try String(contentsOfFile: path("notice"), encoding: .utf8) == "finished 0")
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    #expect(try Call(arguments, outputPath: "/dev/full").status == 74)
+    #expect(try String(contentsOfFile: path("notice"), encoding: .utf8) == "error 74")
+  }
+
   @Test("Events come as one JSON object a line, and the end is told with its outcome")
   func events() throws {
     let notice =
@@ -362,6 +421,11 @@ struct CommandTests {
       ["explain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"] + store)
     #expect(cell.output.contains("dataFingerprint") && cell.output.contains("in the store"))
 
+    let data = try Call(["store", "list", "--data-sets"] + store).output
+    #expect(data.contains("trainings tested") && data.contains("\tsynthetic-binary\t"))
+    let entries = try JSONSerialization.jsonObject(
+      with: Data(try Call(["store", "list", "--data-sets", "--json"] + store).output.utf8))
+    #expect((entries as? [[String: Any]])?.first?["testEvaluationCount"] as? Int == 1)
     #expect(try Call(["store", "check"] + store).status == 0)
     #expect(try Call(["store", "gc", "--dry-run"] + store).output.isEmpty)
     #expect(try Call(["status"] + store).output.contains("1 of 1 cells finished"))
@@ -369,7 +433,8 @@ struct CommandTests {
     #expect(try Call(verify).status == 0)
     let stray = [try write("x", to: "figures/old-roc.png"), try write("x", to: "report/notes.txt")]
     let more = try Call(verify)
-    #expect(more.status == 1)
+    #expect(more.status == 1 && more.messages.contains("2 files stand there"))
+    #expect(!more.messages.contains(" not what "), "\(more.messages)")
     for path in stray {
       #expect(more.output.contains("\(path): no report of these results has it"))
       try FileManager.default.removeItem(atPath: path)
@@ -384,6 +449,11 @@ struct CommandTests {
     let again = try Call(
       verify + ["--retrain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"])
     #expect(again.status == 0 && again.messages.contains("weights"), "\(again.messages)")
+    let key = try #require(
+      try Call(["store", "list", "--cells"] + store).output.split(separator: "\n").last?.prefix(10))
+    let short = try Call(verify + ["--retrain", "\(key)"])
+    #expect(short.status == 0 && short.messages.contains("vanilla-mlp"), "\(short.messages)")
+    #expect(try Call(verify + ["--retrain", "00000000"]).status == 64)
   }
 
   /// Files of a report that were moved or changed.

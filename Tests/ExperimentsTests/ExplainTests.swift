@@ -135,13 +135,13 @@ struct ExplainTests {
   func retraining() throws {
     let record = try run(quick)
     let name = "\(record.cells[0].name)"
-    func outcome(_ study: Study, _ scratch: String) throws -> CellRetraining.Outcome {
+    func outcome(_ text: String, _ scratch: String) throws -> CellRetraining.Outcome {
       try CellRetraining(
-        study, data: [TaskData(smallData)], store: store,
+        of: record, data: [TaskData(smallData)], store: store,
         scratch: RunStore(root: "\(folder.path)/\(scratch)"), threads: 1
-      ).run(name, progress: { _, _ in }, isCancelled: { false })
+      ).run(text, progress: { _, _ in }, isCancelled: { false })
     }
-    guard case .compared(let same) = try outcome(quick, "a") else {
+    guard case .compared(_, let same) = try outcome(name, "a") else {
       Issue.record("not compared")
       return
     }
@@ -157,22 +157,47 @@ struct ExplainTests {
     tensors[1] = NamedTensor(name: tensors[1].name, shape: tensors[1].shape, values: values)
     files[place].1 = SafeTensors.encode(tensors)
     try store.write(files.map { (name: $0.0, bytes: $0.1) }, cell: key)
-    guard case .compared(let changed) = try outcome(quick, "b") else {
+    guard case .compared(let cell, let changed) = try outcome("\(key.prefix(8).uppercased())", "b")
+    else {
       Issue.record("not compared")
       return
     }
-    #expect(changed.differences.count == 1)
+    #expect(changed.differences.count == 1 && "\(cell)" == name)
     #expect(changed.differences[0].contains("\(tensors[1].name), from number 2 on"))
     // A broken disk: one bit of the file, whose hash no longer fits.
     let path = "\(store.cellFolder(key))/\(CellFile.weights)"
     var bytes = try store.contents(path)
     bytes[bytes.count - 2] ^= 1
     try Data(bytes).write(to: URL(filePath: path))
-    guard case .compared(let damaged) = try outcome(quick, "c") else {
+    guard case .compared(_, let damaged) = try outcome(name, "c") else {
       Issue.record("not compared")
       return
     }
     #expect(damaged.differences.contains { $0.contains("weights.safetensors is not the file") })
     #expect(damaged.differences.contains { $0.contains("\(tensors[1].name), from number 2 on") })
+  }
+
+  @Test("What means several cells to be made again names them, and what means none says so")
+  func ambiguousCells() throws {
+    var study = quick
+    study.tasks = [smallFoldedData.id]
+    let record = try run(study, data: [smallFoldedData])
+    let retraining = try CellRetraining(
+      of: record, data: [TaskData(smallFoldedData)], store: store,
+      scratch: RunStore(root: "\(folder.path)/scratch"), threads: 1)
+    func retrain(_ text: String) throws {
+      _ = try retraining.run(text, progress: { _, _ in }, isCancelled: { false })
+    }
+    let names = record.cells.map(\.name)
+    #expect(names.count == 2)
+    let candidates = record.cells.map { "\($0.name) (\($0.key.prefix(8)))" }
+    let text = "\(names[0].withoutFold)"
+    #expect(throws: ExperimentsError.ambiguousCell(text, candidates: candidates)) {
+      try retrain(text)
+    }
+    // Seven digits are no key, and no name either.
+    for text in ["\(record.cells[0].key.prefix(7))", String(repeating: "0", count: 12)] {
+      #expect(throws: ExperimentsError.unknownTarget(text, store: store.root)) { try retrain(text) }
+    }
   }
 }

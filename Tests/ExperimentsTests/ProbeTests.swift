@@ -176,17 +176,38 @@ struct ProbeTests {
       try setting.store.results(of: setting.record).tasks[0].cells[0].findings.mistakes == nil)
   }
 
-  @Test("A changed finding is an error that names it, and one that nobody needs is removed")
+  @Test("A changed finding is an error that names it, and the next run finds it out again")
   func damaged() throws {
     let setting = try Setting(["vanilla-mlp"])
-    let path = setting.store.findingPath(.robustness, cell: setting.record.cells[0].key)
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    try text.replacing("\"decibels\" : 24", with: "\"decibels\" : 25")
-      .write(toFile: path, atomically: true, encoding: .utf8)
-    #expect(throws: ExperimentsError.damagedFinding(path: path)) {
-      try setting.store.results(of: setting.record)
+    let before = try setting.store.results(of: setting.record)
+    for kind in ProbeKind.allCases {
+      let path = setting.store.findingPath(kind, cell: setting.record.cells[0].key)
+      let whole = try setting.file(kind)
+      var bytes = whole
+      let digit = try #require(
+        bytes.indices.last { (UInt8(ascii: "1")...UInt8(ascii: "8")).contains(bytes[$0]) })
+      bytes[digit] += 1
+      try bytes.write(to: URL(filePath: path))
+      #expect(throws: ExperimentsError.damagedFinding(path: path)) {
+        _ = try setting.store.results(of: setting.record)
+      }
+      #expect(try setting.store.check().problems.map(\.path) == [path])
+      let log = EventLog()
+      _ = try StudyRunner(
+        study: setting.study, store: setting.store, data: setting.data, workers: 1
+      ).run(events: log.take)
+      #expect(log.started.isEmpty && log.notes.contains { $0.contains(path) })
+      #expect(try setting.probe() == 1)
+      #expect(try setting.file(kind) == whole)
     }
-    #expect(try setting.store.check().problems.map(\.path) == [path])
+    let after = try setting.store.results(of: setting.record)
+    #expect(after.tasks[0].cells[0].findings == before.tasks[0].cells[0].findings)
+    #expect(try setting.probe() == 0)
+  }
+
+  @Test("A finding that nobody needs is removed")
+  func unused() throws {
+    let setting = try Setting(["vanilla-mlp"])
     try setting.store.removeRun("small")
     let removed = try setting.store.removeUnused(waits: false).map(\.path)
     #expect(removed.filter { $0.hasPrefix("findings/") }.count == 3)

@@ -29,6 +29,9 @@ struct ReportingChecklist {
     }
   }
 
+  /// Names of all checklists' tables.
+  static let ids: [Identifier] = ["checklist-tripod", "checklist-claim"]
+
   /// Stable name of the table.
   let id: Identifier
   /// Name of the guideline.

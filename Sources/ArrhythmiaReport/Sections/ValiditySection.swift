@@ -120,17 +120,10 @@ struct ValiditySection: Section {
     let ensembles: Prose =
       task.ensembles.isEmpty
       ? "" : " Members, size and stacker of an ensemble are chosen on validation rows too."
-    let counted: Prose =
-      task.results.testEvaluationCount.map {
-        """
-        ; the store that it is made from has evaluated \($0.counted("training")) on them so far, \
-        those of other runs and those removed since among them. Looks by other means are not counted
-        """
-      } ?? "; earlier looks at them are not counted"
     return """
       \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
       on validation rows, and so are temperatures.\(ensembles) This report evaluates \(cells.counted("training")) on the test \
-      rows\(counted).
+      rows; looks at them in other runs, or by other means, are not known to it.
       """
   }
 

@@ -5,6 +5,9 @@
 /// placeins, caption and hyperref. Pictures stand at their natural size, as wide as
 /// 182 mm: one that is drawn true to scale stays so.
 public struct LaTeXRenderer: Renderer {
+  /// The file with a command for each quotable number.
+  public static let numbersFile = "numbers.tex"
+
   /// Creates a renderer.
   public init() {}
 
@@ -18,7 +21,7 @@ public struct LaTeXRenderer: Renderer {
     let head = Self.head(document.provenance)
     return [
       RenderedFile(path: "\(name).tex", text: head + LaTeXPage(document).text),
-      RenderedFile(path: "numbers.tex", text: head + Self.numbers(of: document)),
+      RenderedFile(path: Self.numbersFile, text: head + Self.numbers(of: document)),
     ] + tables
   }
 

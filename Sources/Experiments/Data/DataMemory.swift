@@ -33,15 +33,14 @@ extension RunStore {
 
   /// The facts of data whose files are as they were when it was read; `nil` where that is not so.
   func remembered(_ place: String, stamp: String) -> DatasetFacts? {
-    guard let bytes = FileManager.default.contents(atPath: memoryPath(place)),
-      let memory = try? JSONDecoder().decode(DataMemory.self, from: bytes),
-      memory.stamp == stamp, memory.version == DataMemory.version
+    guard let memory: DataMemory = try? decode(memoryPath(place)), memory.stamp == stamp,
+      memory.version == DataMemory.version
     else { return nil }
     return memory.facts
   }
 
   /// Remembers data that was read.
   func remember(_ memory: DataMemory) throws(ExperimentsError) {
-    try write(try json(memory), to: memoryPath(memory.place))
+    try write(sealed: memory, to: memoryPath(memory.place))
   }
 }

@@ -24,10 +24,10 @@ extension RunStore {
     of text: String, in study: Study? = nil, data: [TaskData] = []
   ) throws -> [CellExplanation] {
     let history = try CellHistory(self)
-    let isKey = text.count >= 8 && text.allSatisfy(\.isHexDigit)
+    let reference = CellReference(text)
     if let study {
       let jobs = try StudyPlan(study, data: data).jobs.filter {
-        isKey ? $0.key.hasPrefix(text) : $0.name.description == text
+        reference.means($0.name, key: $0.key)
       }
       let explanations = try jobs.compactMap { job in
         CellInputs(try job.work.canonicalJSON()).map { inputs in
@@ -36,7 +36,8 @@ extension RunStore {
       }
       if !explanations.isEmpty { return explanations }
     }
-    let entries = isKey ? history.cells(keyPrefix: text) : history.cells(named: text)
+    let entries =
+      reference.isKey ? history.cells(keyPrefix: text.lowercased()) : history.cells(named: text)
     return entries.map { explanation($0.key, name: nil, $0.inputs, history) }
   }
 

@@ -36,6 +36,8 @@ public struct RunTrace: Sendable {
   public let data: [Data]
   /// What the run was made with; `nil` where that was not recorded.
   public let environment: RunEnvironment?
+  /// What the run's report is made from.
+  public let results: StudyResults
 
   /// Traces a whole run.
   public init(_ run: RunRecord, in store: RunStore) throws {
@@ -61,7 +63,7 @@ public struct RunTrace: Sendable {
     self.run = run
     self.store = store
     environment = store.environment(ofRun: run.id)
-    let results = try store.results(of: run)
+    results = try store.results(of: run)
     var hashes: [String: String] = [:]
     for cell in results.tasks.flatMap({ $0.cells + $0.partialCells }) {
       hashes[cell.key] = cell.predictionsHash

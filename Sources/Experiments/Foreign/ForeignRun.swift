@@ -24,7 +24,8 @@ extension RunStore {
     try prepare()
     let (record, cell) = try checked(predictions, task, rows, data, beside: other)
     if let data {
-      if !hasSummary(data.fingerprint) { try write(DatasetSummary(of: data)) }
+      _ = try discardDamagedData(data.fingerprint)
+      if !has(.summary, data.fingerprint) { try write(DatasetSummary(of: data)) }
       if parts(data.fingerprint) == nil {
         try write(DataParts(of: data), of: data.fingerprint)
       }

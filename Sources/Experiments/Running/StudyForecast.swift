@@ -55,6 +55,10 @@ public struct StudyForecast: Sendable {
   public let cells: [Cell]
   /// What cannot be trained, each a whole sentence.
   public let gaps: [String]
+  /// The run that it will be.
+  public let run: RunRecord
+  /// Whether nothing has to be trained.
+  public var isDone: Bool { cells.allSatisfy(\.isDone) }
 
   /// Core-hours of the whole study: what was taken and what is expected.
   public var studyCoreHours: Double {
@@ -68,9 +72,12 @@ public struct StudyForecast: Sendable {
 
   /// Resolves a study; trains nothing but a few steps of variants that the store knows no rate of.
   ///
-  /// - Parameter measures: Whether such steps may be taken, and how long it takes is asked at all.
+  /// - Parameters:
+  ///   - dataGaps: What there is no data for, each a whole sentence.
+  ///   - measures: Whether such steps may be taken, and how long it takes is asked at all.
   public init(
-    _ study: Study, data: [TaskData], store: RunStore, measures: Bool = true
+    _ study: Study, data: [TaskData], store: RunStore, gaps dataGaps: [String] = [],
+    measures: Bool = true
   ) throws {
     let plan = try StudyPlan(study, data: data)
     let names = Dictionary(plan.jobs.map { ($0.key, $0.name) }) { first, _ in first }
@@ -80,7 +87,7 @@ public struct StudyForecast: Sendable {
     let history = try plan.jobs.allSatisfy { done.contains($0.key) } ? nil : CellHistory(store)
     cells = try plan.jobs.map { job in
       let isDone = done.contains(job.key)
-      let timing = isDone ? store.timing(of: job.key) : nil
+      let timing = isDone ? try? store.timing(of: job.key) : nil
       return Cell(
         name: job.name, key: job.key, parents: job.parents.compactMap { names[$0] }, isDone: isDone,
         seconds: timing.map { $0.seconds * Double($0.threads) },
@@ -95,6 +102,7 @@ public struct StudyForecast: Sendable {
             })
     }
     gaps = plan.gaps
+    run = try plan.record(gaps: dataGaps)
   }
 }
 
@@ -105,7 +113,7 @@ private struct Rates {
 
   init(_ jobs: [CellJob], _ store: RunStore) {
     for job in jobs {
-      guard let work = job.work as? TrainingWork, let timing = store.timing(of: job.key) else {
+      guard let work = job.work as? TrainingWork, let timing = try? store.timing(of: job.key) else {
         continue
       }
       known[Self.place(of: work), default: []].append(timing)

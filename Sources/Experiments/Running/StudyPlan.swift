@@ -30,6 +30,22 @@ struct StudyPlan {
     }
   }
 
+  /// The run that the study is, as far as it is known.
+  ///
+  /// - Parameters:
+  ///   - dataGaps: What there is no data for, each a whole sentence.
+  ///   - failures: Why cells did not finish.
+  func record(gaps dataGaps: [String], failures: [CellName: String] = [:]) throws -> RunRecord {
+    try RunRecord(
+      study: study, data: data.map { .init(task: $0.facts.id, fingerprint: $0.facts.fingerprint) },
+      cells: jobs.map { job in
+        RunRecord.Cell(
+          kind: job.kind, key: job.key, task: job.name.task, variant: job.facts,
+          recipe: job.name.recipe, seed: job.name.seed, fold: job.name.fold,
+          trainingShare: job.name.trainingShare, failure: failures[job.name])
+      }, gaps: dataGaps + study.gaps + gaps)
+  }
+
   /// Whether the data has such rows as the variant is fed; a gap where it was asked for by name.
   private mutating func isFed(_ variant: any ModelVariant, _ dataset: TaskData) -> Bool {
     if dataset.facts.fed(to: variant) != nil { return true }

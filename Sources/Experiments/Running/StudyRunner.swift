@@ -73,8 +73,11 @@ public struct StudyRunner: Sendable {
     for gap in plan.gaps { events(.noted(gap)) }
     let known = store.checkedCells()
     var checked = known
-    for job in jobs where try store.discardIfDamaged(job.key, &checked) {
-      events(.discarded(job.name))
+    for job in jobs {
+      if try store.discardIfDamaged(job.key, &checked) { events(.discarded(job.name)) }
+      for path in try store.discardDamagedFindings(about: job.key, &checked) {
+        events(.noted("\(path) is not what was written; it is looked for again in the weights."))
+      }
     }
     if checked != known { try store.remember(checked) }
     let open = openJobs(of: plan)
@@ -84,11 +87,13 @@ public struct StudyRunner: Sendable {
           PlannedCell(name: $0.name, epochCost: $0.epochCost, maximumEpochs: $0.maximumEpochs)
         }, done: jobs.count - open.count, workers: workers))
     // Written before too, so that what is finished of an interrupted run can be drawn.
-    if let kept = try store.write(try record(plan)) { events(.renamed(study.name, to: kept)) }
+    if let kept = try store.write(try plan.record(gaps: gaps)) {
+      events(.renamed(study.name, to: kept))
+    }
     let failures = try train(open, isCancelled: isCancelled, events: events)
     if isCancelled() { throw CancellationError() }
     for task in data { try keepParts(of: task) }
-    let record = try record(plan, failures)
+    let record = try plan.record(gaps: gaps, failures: failures)
     _ = try store.write(record)
     try store.countTestEvaluations(of: record)
     if let environment { try keep(environment(), of: record, isNew: !open.isEmpty) }
@@ -112,8 +117,14 @@ public struct StudyRunner: Sendable {
     _ task: TaskData, isCancelled: @escaping @Sendable () -> Bool, events: (RunEvent) -> Void
   ) throws {
     let fingerprint = task.facts.fingerprint
-    if !store.hasSummary(fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
-    if store.audit(fingerprint) == nil {
+    for path in try store.discardDamagedData(fingerprint) {
+      events(.noted("\(path) is not what was written; it is made again."))
+      // Everything about data follows from its rows, but for the count of looks at them, which is of
+      // what the store still holds.
+      _ = try task.rows()
+    }
+    if !store.has(.summary, fingerprint) { try store.write(DatasetSummary(of: task.rows())) }
+    if !store.has(.audit, fingerprint) {
       events(.auditing(task: task.facts.id))
       try store.write(DataAudit(of: task.rows(), workers: workers, isCancelled: isCancelled))
     }
@@ -143,17 +154,6 @@ public struct StudyRunner: Sendable {
       if next == open { return plan.jobs.filter { open.contains($0.key) } }
       open = next
     }
-  }
-
-  private func record(_ plan: StudyPlan, _ failures: [CellName: String] = [:]) throws -> RunRecord {
-    try RunRecord(
-      study: study, data: data.map { .init(task: $0.facts.id, fingerprint: $0.facts.fingerprint) },
-      cells: plan.jobs.map { job in
-        RunRecord.Cell(
-          kind: job.kind, key: job.key, task: job.name.task, variant: job.facts,
-          recipe: job.name.recipe, seed: job.name.seed, fold: job.name.fold,
-          trainingShare: job.name.trainingShare, failure: failures[job.name])
-      }, gaps: gaps + study.gaps + plan.gaps)
   }
 
   /// Runs the jobs; returns the messages of those that failed. A disk that fails ends all of them:
@@ -229,7 +229,7 @@ public struct StudyRunner: Sendable {
       rowsPerSecond: made.rows > 0 ? Double(made.rows) / made.seconds : nil, threads: threads,
       instructionSet: Kernels.current.name)
     try store.write(
-      made.files + [(CellFile.timing, try CanonicalJSON.encode(timing))], cell: job.key)
+      made.files + [(CellFile.timing, try store.sealedJSON(timing))], cell: job.key)
     return (timing, made.score)
   }
 }

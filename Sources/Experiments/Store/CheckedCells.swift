@@ -19,13 +19,12 @@ extension RunStore {
 
   /// What was compared so far.
   func checkedCells() -> CheckedCells {
-    FileManager.default.contents(atPath: checkedPath)
-      .flatMap { try? JSONDecoder().decode(CheckedCells.self, from: $0) } ?? CheckedCells()
+    (try? decode(checkedPath)) ?? CheckedCells()
   }
 
   /// Keeps what was compared.
   func remember(_ checked: CheckedCells) throws(ExperimentsError) {
-    try write(try json(checked), to: checkedPath)
+    try write(sealed: checked, to: checkedPath)
   }
 
   /// Whether a cell is in the store with the bytes that were written; changes nothing.

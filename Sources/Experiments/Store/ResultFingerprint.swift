@@ -9,11 +9,8 @@ extension RunStore {
       throw .damagedStore(path: root, problem: "run \(run.id) is not representable (\(error))")
     }
     for data in run.data {
-      // What the data is, what was found out about it where somebody has looked, and how often its
-      // test rows were looked at.
-      parts += ["json", "audit.json", "tested.json"].map {
-        hash(of: "\(root)/data/\(data.fingerprint).\($0)")
-      }
+      // What the data is, and what was found out about it where somebody has looked.
+      parts += [DataFile.summary, .audit].map { hash(of: path($0, data.fingerprint)) }
     }
     for cell in run.cells {
       let folder = folder(of: cell)

@@ -10,8 +10,7 @@ extension RunStore {
       let data = try summary(entry.fingerprint)
       let cells = run.cells.filter { $0.task == entry.task }
       var results = try TaskLoader(store: self, data: data).results(of: cells)
-      results.audit = audit(entry.fingerprint)
-      results.testEvaluationCount = testEvaluations(entry.fingerprint)?.trainings.count
+      results.audit = try audit(entry.fingerprint)
       tasks.append(results)
     }
     return StudyResults(

@@ -30,20 +30,19 @@ extension RunStore {
     for key in finished.sorted() { try copyFindings(about: key, to: target, replaces: true) }
     for data in run.data {
       try target.write(try summary(data.fingerprint))
-      if let audit = audit(data.fingerprint) { try target.write(audit) }
+      if let audit = try audit(data.fingerprint) { try target.write(audit) }
       if let parts = parts(data.fingerprint) {
         try target.write(parts, of: data.fingerprint)
       }
       if let files = self.files(data.fingerprint) {
         try target.write(files, readFor: data.fingerprint)
       }
-      try target.countTestEvaluations(of: self, on: data.fingerprint)
     }
     if let environment = environment(ofRun: run.id) {
       try target.write(environment, run: run.id)
     }
     _ = try target.write(run)
-    for (path, _) in try target.unused() {
+    for path in try target.unused().map(\.path) + target.exportedTestEvaluations() {
       try target.attempt("remove", "\(target.root)/\(path)") {
         try FileManager.default.removeItem(atPath: "\(target.root)/\(path)")
       }
@@ -96,12 +95,15 @@ extension RunStore {
     var beside: [String] = []
     for folder in ["findings", "data", "environments"] {
       beside += try self.names(in: folder, ifThere: true)
-        .filter { known.contains(String($0.prefix { $0 != "." })) }.map { "\(folder)/\($0)" }
+        .filter { known.contains(String($0.prefix { $0 != "." })) }
+        .filter { DataFile(name: $0) != .testEvaluations }.map { "\(folder)/\($0)" }
     }
+    let earlier = try target.exportedTestEvaluations()
     return (
       cells.map { "cells/\($0)" } + beside + ["runs/\(run.study.name).json"],
       present.filter { !finished.contains($0) }.map { "cells/\($0)" }
         + names.filter { $0 != run.study.name }.map { "runs/\($0).json" }
+        + earlier
     )
   }
 
@@ -144,8 +146,9 @@ extension RunStore {
     for name in names {
       let run = try other.run(name)
       for data in run.data {
-        if !hasSummary(data.fingerprint) { try write(try other.summary(data.fingerprint)) }
-        if audit(data.fingerprint) == nil, let audit = other.audit(data.fingerprint) {
+        _ = try discardDamagedData(data.fingerprint)
+        if !has(.summary, data.fingerprint) { try write(try other.summary(data.fingerprint)) }
+        if !has(.audit, data.fingerprint), let audit = try other.audit(data.fingerprint) {
           try write(audit)
         }
         if parts(data.fingerprint) == nil, let parts = other.parts(data.fingerprint) {
@@ -160,6 +163,7 @@ extension RunStore {
         try write(environment, run: run.id)
       }
       _ = try write(run)
+      try countTestEvaluations(of: run)
     }
     return (names, count)
   }

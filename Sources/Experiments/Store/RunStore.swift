@@ -10,7 +10,8 @@ import Neural
 /// figures need of a data set, `data/<fingerprint>.audit.json` what was found out about it,
 /// `data/<fingerprint>.files.json` what it was read from; `runs/<name>.json` lists the cells of a
 /// run, `environments/<id>.json` says what they were trained with. Nothing appears under its name
-/// before it is complete and on the disk.
+/// before it is complete and on the disk, and each file has a hash: in the manifest of its cell, else
+/// in itself.
 public struct RunStore: Sendable {
   /// The folder of the store.
   public let root: String
@@ -139,8 +140,12 @@ public struct RunStore: Sendable {
   }
 
   /// What a finished cell took; `nil` where that is not known.
-  public func timing(of key: String) -> CellTiming? {
-    try? decode("\(cellFolder(key))/\(CellFile.timing)")
+  ///
+  /// - Throws: `damagedTiming` where it is not what was written.
+  public func timing(of key: String) throws(ExperimentsError) -> CellTiming? {
+    let path = "\(cellFolder(key))/\(CellFile.timing)"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do { return try decode(path) } catch { throw .damagedTiming(path: path) }
   }
 
   /// The bytes of a finished cell's file, checked against its manifest.

@@ -1,7 +1,7 @@
 import Datasets
 import Foundation
 
-/// Looking after a store: what is in it, whether it is what was written, and what nobody needs.
+/// Looking after a store: what is in it, and what nobody needs.
 extension RunStore {
   /// A run, with what of it is there.
   public struct RunEntry: Sendable, Codable, Equatable {
@@ -31,14 +31,6 @@ extension RunStore {
     public let runs: [String]
   }
 
-  /// Something of a store that is not as it was written.
-  public struct Problem: Sendable, Codable, Equatable {
-    /// The file or folder.
-    public let path: String
-    /// What is the matter, with the remedy.
-    public let problem: String
-  }
-
   /// All runs whose records are whole, by name.
   public func runEntries() throws(ExperimentsError) -> [RunEntry] {
     try readableRuns().whole.map { name, run in
@@ -64,69 +56,6 @@ extension RunStore {
       CellEntry(
         key: key, name: names[key], bytes: bytes(of: cellFolder(key)), runs: runs[key] ?? [])
     }
-  }
-
-  /// Reads everything and compares it with its hashes.
-  ///
-  /// - Returns: How many cells were looked at and what is wrong, by path.
-  public func check() throws(ExperimentsError) -> (cells: Int, problems: [Problem]) {
-    var problems: [Problem] = []
-    let keys = try names(in: "cells", ifThere: true)
-    for key in keys {
-      problems += problemsOfCell(key)
-      problems += problemOfFindings(key).map {
-        Problem(
-          path: $0, problem: "it is not what was written; remove the file and run the study again")
-      }
-    }
-    let (whole, damaged) = try readableRuns()
-    problems += damaged.map { Problem(path: $0, problem: Self.damagedRun) }
-    for (_, run) in whole {
-      for data in run.data where (try? summary(data.fingerprint))?.fingerprint != data.fingerprint {
-        problems.append(
-          Problem(
-            path: "\(root)/data/\(data.fingerprint).json",
-            problem: "it is missing or not what was written; remove it and run the study again"))
-      }
-    }
-    problems += try unreadableData().map {
-      Problem(path: $0, problem: "it is not what was written; the next run makes it again")
-    }
-    for key in try names(in: "checkpoints", ifThere: true) where !hasReadableCheckpoint(key) {
-      problems.append(
-        Problem(
-          path: "\(root)/checkpoints/\(key)",
-          problem: "it is damaged; remove it, the training begins anew without it"))
-    }
-    return (keys.count, problems)
-  }
-
-  /// What is the matter with a damaged record of a run, with the remedy.
-  public static let damagedRun = "it is not what was written; remove it and run the study again"
-
-  private func problemsOfCell(_ key: String) -> [Problem] {
-    let folder = cellFolder(key)
-    func problem(_ name: String, _ problem: String) -> Problem {
-      Problem(
-        path: name.isEmpty ? folder : "\(folder)/\(name)",
-        problem: "\(problem); remove the folder of this cell and run the study again")
-    }
-    guard let manifest = manifest(of: key) else {
-      return [problem(CellFile.manifest, "it is missing or not what was written")]
-    }
-    let present = (try? names(in: "cells/\(key)", ifThere: true)) ?? []
-    let known = Set(manifest.files.keys).union(CellFile.measured).union([CellFile.manifest])
-    var problems = manifest.files.keys.sorted().compactMap { name in
-      (try? read(name, cell: key)) == nil
-        ? problem(name, "the bytes are not those written") : nil
-    }
-    if manifest.files[CellFile.description] != key {
-      problems.append(problem(CellFile.description, "it is not that of this key"))
-    }
-    problems += present.filter { !known.contains($0) }.map {
-      problem($0, "it is no file of this cell")
-    }
-    return problems
   }
 
   /// What no run refers to; nothing as long as a run's record is damaged, since nobody knows what it
@@ -155,7 +84,9 @@ extension RunStore {
     try collect("logs") { keys.contains(String($0.prefix { $0 != "." })) }
     try collect("environments") { ids.contains(String($0.prefix { $0 != "." })) }
     try collect("data") { name in
-      name == "known" || fingerprints.contains(String(name.prefix { $0 != "." }))
+      // Looks at test rows are counted for good, whatever becomes of the runs.
+      name == "known" || DataFile(name: name) == .testEvaluations
+        || fingerprints.contains(String(name.prefix { $0 != "." }))
     }
     return unused.map { ($0, bytes(of: "\(root)/\($0)")) }
   }

@@ -4,16 +4,31 @@ import Foundation
 /// Reading and writing of single files.
 extension RunStore {
   func json(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
-    do { return try CanonicalJSON.encode(value) } catch {
-      throw .damagedStore(path: root, problem: "a value is not representable (\(error))")
-    }
+    do { return try CanonicalJSON.encode(value) } catch { throw unrepresentable(error) }
   }
 
+  private func unrepresentable(_ error: any Error) -> ExperimentsError {
+    .damagedStore(path: root, problem: "a value is not representable (\(error))")
+  }
+
+  /// The value of a JSON file.
+  ///
+  /// - Throws: `damagedStore` where it is not what was written.
   func decode<Value: Decodable>(_ path: String) throws(ExperimentsError) -> Value {
     let bytes = try contents(path)
-    do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
-      throw .damagedStore(path: path, problem: "it is not what was written")
-    }
+    guard SealedJSON.isWhole(bytes),
+      let value = try? JSONDecoder().decode(Value.self, from: Data(bytes))
+    else { throw .damagedStore(path: path, problem: "it is not what was written") }
+    return value
+  }
+
+  /// Writes a value with a hash of its own, for files that no manifest lists.
+  func write(sealed value: some Encodable, to path: String) throws(ExperimentsError) {
+    try write(try sealedJSON(value), to: path)
+  }
+
+  func sealedJSON(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
+    do { return try SealedJSON.encode(value) } catch { throw unrepresentable(error) }
   }
 
   func contents(_ path: String) throws(ExperimentsError) -> [UInt8] {

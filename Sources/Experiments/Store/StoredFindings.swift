@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// What is looked for in a finished cell.
@@ -10,7 +11,8 @@ enum ProbeKind: String, CaseIterable {
   case explanations
 }
 
-/// A finding with the cell that it is about and the version of the sources that found it.
+/// A finding with the cell that it is about, the version of the sources that found it and its own
+/// hash, which is all that findings of earlier programs have.
 private struct FindingFile<Finding: Codable>: Codable {
   let cell: String
   let version: String
@@ -45,7 +47,7 @@ extension RunStore {
     let file = FindingFile(
       cell: key, version: NumericVersion.probes, hash: Hash.sha256(try json(finding)),
       finding: finding)
-    try write(try json(file), to: findingPath(kind, cell: key))
+    try write(sealed: file, to: findingPath(kind, cell: key))
   }
 
   /// What was found out about a cell; `nil` where nobody has looked.
@@ -53,15 +55,15 @@ extension RunStore {
     _ kind: ProbeKind, cell key: String
   ) throws(ExperimentsError) -> Finding? {
     let path = findingPath(kind, cell: key)
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    guard let file = try? JSONDecoder().decode(FindingFile<Finding>.self, from: data),
-      file.cell == key, Hash.sha256(try json(file.finding)) == file.hash
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let file: FindingFile<Finding> = try? decode(path), file.cell == key,
+      Hash.sha256(try json(file.finding)) == file.hash
     else { throw .damagedFinding(path: path) }
     return file.finding
   }
 
-  /// Whether every finding about a cell is the one that was written.
-  func problemOfFindings(_ key: String) -> [String] {
+  /// The paths of findings about a cell that are not what was written.
+  func damagedFindings(about key: String) -> [String] {
     ProbeKind.allCases.filter { kind in
       do {
         switch kind {
@@ -74,18 +76,40 @@ extension RunStore {
     }.map { findingPath($0, cell: key) }
   }
 
+  /// Removes findings about a cell that are not what was written, so that they are made again; those
+  /// that nobody has touched since they were compared are not read.
+  ///
+  /// - Returns: The paths.
+  func discardDamagedFindings(
+    about key: String, _ checked: inout CheckedCells
+  ) throws(ExperimentsError) -> [String] {
+    let state = ProbeKind.allCases.map { FileState(findingPath($0, cell: key)).text }
+      .joined(separator: "\n")
+    let place = "findings of \(key)"
+    if checked.holds(place, state: state) { return [] }
+    let damaged = damagedFindings(about: key)
+    checked.note(place, state: damaged.isEmpty ? state : nil)
+    for path in damaged {
+      try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
+    }
+    return damaged
+  }
+
   /// Copies what was found out about a cell into another store; what the other has found stays
   /// unless it is to be replaced.
+  ///
+  /// - Throws: `damagedFinding` where it is not what was written.
   func copyFindings(
     about key: String, to other: RunStore, replaces: Bool
   ) throws(ExperimentsError) {
+    if let path = damagedFindings(about: key).first { throw .damagedFinding(path: path) }
     for kind in ProbeKind.allCases {
       let path = findingPath(kind, cell: key)
       let target = other.findingPath(kind, cell: key)
       guard let data = FileManager.default.contents(atPath: path),
         replaces || !FileManager.default.fileExists(atPath: target)
       else { continue }
-      try other.write(Array(data), to: target)
+      try other.write(SealedJSON.sealed(Array(data)), to: target)
     }
   }
 }

@@ -20,7 +20,7 @@ extension RunStore {
         kept = newName
       }
     }
-    try write(try json(run), to: runPath(name))
+    try write(sealed: run, to: runPath(name))
     return kept
   }
 
@@ -57,7 +57,7 @@ extension RunStore {
   func write(
     _ environment: RunEnvironment, run id: String
   ) throws(ExperimentsError) {
-    try write(try json(environment), to: environmentPath(id))
+    try write(sealed: environment, to: environmentPath(id))
   }
 
   private func environmentPath(_ id: String) -> String { "\(root)/environments/\(id).json" }
@@ -77,5 +77,12 @@ extension RunStore {
     let known = try runNames()
     guard known.contains(name) else { throw .unknownRun(name, known: known, store: root) }
     return try decode(runPath(name))
+  }
+
+  /// Records of what runs were made with that are not what was written.
+  func damagedEnvironments() throws(ExperimentsError) -> [String] {
+    try names(in: "environments", ifThere: true).map { "\(root)/environments/\($0)" }.filter {
+      (try? decode($0) as RunEnvironment) == nil
+    }
   }
 }

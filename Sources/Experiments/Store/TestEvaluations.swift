@@ -1,21 +1,53 @@
-import Foundation
+import Datasets
 
 /// The trainings that were ever evaluated on the test rows of a data set, by their keys: of several
 /// folds by that of the first. Cells that were removed since stay in it.
+///
+/// That is the history of a store, not of a run: it is in no result, no export and no report.
 struct TestEvaluations: Codable, Equatable {
   var trainings: [String]
 }
 
-/// How often test rows were looked at: `data/<fingerprint>.tested.json`.
+/// How often test rows were looked at.
 extension RunStore {
-  private func testedPath(_ fingerprint: String) -> String {
-    "\(root)/data/\(fingerprint).tested.json"
+  /// A data set, and how often its test rows were looked at.
+  public struct DataEntry: Sendable, Codable, Equatable {
+    /// The task's name.
+    public let task: String
+    /// SHA-256 over rows, labels and splits.
+    public let fingerprint: String
+    /// Its test rows.
+    public let testCount: Int
+    /// Trainings that were ever evaluated on them, those removed since among them; `nil` where nobody
+    /// counted.
+    public let testEvaluationCount: Int?
+    /// Names of the runs that refer to it.
+    public let runs: [String]
+  }
+
+  /// The data sets of all runs whose records are whole, in the order of the runs.
+  public func dataEntries() throws(ExperimentsError) -> [DataEntry] {
+    let runs = try readableRuns().whole
+    var fingerprints: [String] = []
+    for data in runs.flatMap(\.run.data) where !fingerprints.contains(data.fingerprint) {
+      fingerprints.append(data.fingerprint)
+    }
+    var entries: [DataEntry] = []
+    for fingerprint in fingerprints {
+      let summary = try summary(fingerprint)
+      entries.append(
+        DataEntry(
+          task: summary.id, fingerprint: fingerprint, testCount: summary.testCount,
+          testEvaluationCount: testEvaluations(fingerprint)?.trainings.count,
+          runs: runs.filter { $0.run.data.contains { $0.fingerprint == fingerprint } }.map(\.name)))
+    }
+    return entries
   }
 
   /// The trainings that were evaluated on the test rows of the data set with the fingerprint; `nil`
   /// where nobody counted, or the count is damaged.
   func testEvaluations(_ fingerprint: String) -> TestEvaluations? {
-    try? decode(testedPath(fingerprint))
+    try? decode(path(.testEvaluations, fingerprint))
   }
 
   /// Counts the finished trainings of a run; where nobody has counted yet, those of all runs.
@@ -31,7 +63,7 @@ extension RunStore {
     }
   }
 
-  /// Counts what another store has counted of the data set.
+  /// Counts what another store has counted of the data set: exports of earlier programs hold that.
   func countTestEvaluations(
     of other: RunStore, on fingerprint: String
   ) throws(ExperimentsError) {
@@ -40,11 +72,17 @@ extension RunStore {
     }
   }
 
+  /// The counts that an earlier program left in an export, by path from its root.
+  func exportedTestEvaluations() throws(ExperimentsError) -> [String] {
+    try names(in: "data", ifThere: true).filter { DataFile(name: $0) == .testEvaluations }
+      .map { "data/\($0)" }
+  }
+
   private func count(_ trainings: [String], on fingerprint: String) throws(ExperimentsError) {
     let before = testEvaluations(fingerprint)
     let after = TestEvaluations(trainings: Set(trainings + (before?.trainings ?? [])).sorted())
     if after != before, !after.trainings.isEmpty {
-      try write(try json(after), to: testedPath(fingerprint))
+      try write(sealed: after, to: path(.testEvaluations, fingerprint))
     }
   }
 

@@ -25,7 +25,7 @@ struct CostCommand: ParsableCommand {
       var columns = [
         cell.name.description, "\(cell.variant.parameters)", "\(cell.variant.multiplyAdds)",
       ]
-      if let timing = store.timing(of: cell.key) {
+      if let timing = timing(of: cell, in: store) {
         let tenths = Int((timing.seconds / Double(max(1, timing.epochs)) * 10).rounded())
         columns += [
           "\(timing.epochs)", "\(tenths / 10).\(tenths % 10)",
@@ -33,9 +33,17 @@ struct CostCommand: ParsableCommand {
           timing.instructionSet,
         ]
       } else {
-        columns.append("not trained yet")
+        columns.append(store.state(of: cell) == .finished ? "not recorded" : "not trained yet")
       }
       print(columns.joined(separator: "\t"))
+    }
+  }
+
+  /// What a cell took; `nil` where that is not known, or damaged, which is said.
+  private func timing(of cell: RunRecord.Cell, in store: RunStore) -> CellTiming? {
+    do { return try store.timing(of: cell.key) } catch {
+      Terminal.say("Note: \(error)")
+      return nil
     }
   }
 }

@@ -78,8 +78,7 @@ struct ExplainCommand: ParsableCommand {
     }
     TraceText(trace).print()
     let comparison = try FileComparison(
-      of: bytes, at: target, with: trace.store.results(of: trace.run),
-      figuresFolder: figuresDir)
+      of: bytes, at: target, with: trace.results, figuresFolder: figuresDir)
     switch comparison {
     case .same: print("file\twhat this run gives, byte for byte")
     case .differs(let problem):

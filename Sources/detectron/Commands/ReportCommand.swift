@@ -19,8 +19,11 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let store = options.store.runStore
     try telling.run(options.study(from: file.studyFile), options, file: file) { record in
-      try output.render(record, from: options.store.runStore, json: telling.json)
+      try output.render(record, from: store, json: telling.json)
+    } listing: {
+      try output.listing($0, from: store)
     }
   }
 }

@@ -8,18 +8,30 @@ struct StoreCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         detectron store list
+        detectron store list --data-sets
         detectron store check
         detectron store gc --dry-run
       """, subcommands: [StoreListCommand.self, StoreCheckCommand.self, StoreCleanCommand.self])
 }
 
-/// `detectron store list`: runs and cells with their sizes.
+/// `detectron store list`: runs and cells with their sizes, data sets with the looks at their test
+/// rows.
 struct StoreListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the runs, or the cells, with their sizes.")
+    commandName: "list", abstract: "List the runs, the cells or the data sets.",
+    discussion: """
+      Runs and cells come with their sizes, data sets with the number of trainings that this store has
+      ever evaluated on their test rows, those of other runs and those removed since among them. That
+      is the store's history and in no report. With --json it is testEvaluationCount.
+      """)
 
-  @Flag(help: "List the cells.")
-  var cells = false
+  /// What is listed.
+  enum Kind: String, EnumerableFlag {
+    case runs, cells, dataSets
+  }
+
+  @Flag(help: "What to list.")
+  var kind: Kind = .runs
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -29,24 +41,44 @@ struct StoreListCommand: ParsableCommand {
   func run() throws {
     let store = store.runStore
     try Terminal.sayDamagedRuns(of: store)
-    if cells {
-      let entries = try store.cellEntries()
-      if json { return try JSONOutput.print(entries) }
-      print("cell\tMB\tname\truns")
-      for entry in entries {
-        print(
-          "\(entry.key)\t\(Terminal.megabytes(entry.bytes))\t\(entry.name ?? "")\t"
-            + entry.runs.joined(separator: ", "))
-      }
-    } else {
-      let entries = try store.runEntries()
-      if json { return try JSONOutput.print(entries) }
-      print("run\tcells\tfinished\tfailed\tMB\tid")
-      for entry in entries {
-        print(
-          "\(entry.name)\t\(entry.cellCount)\t\(entry.finishedCount)\t\(entry.failedCount)\t"
-            + "\(Terminal.megabytes(entry.bytes))\t\(entry.id)")
-      }
+    switch kind {
+    case .runs: try printRuns(of: store)
+    case .cells: try printCells(of: store)
+    case .dataSets: try printDataSets(of: store)
+    }
+  }
+
+  private func printRuns(of store: RunStore) throws {
+    let entries = try store.runEntries()
+    if json { return try JSONOutput.print(entries) }
+    print("run\tcells\tfinished\tfailed\tMB\tid")
+    for entry in entries {
+      print(
+        "\(entry.name)\t\(entry.cellCount)\t\(entry.finishedCount)\t\(entry.failedCount)\t"
+          + "\(Terminal.megabytes(entry.bytes))\t\(entry.id)")
+    }
+  }
+
+  private func printCells(of store: RunStore) throws {
+    let entries = try store.cellEntries()
+    if json { return try JSONOutput.print(entries) }
+    print("cell\tMB\tname\truns")
+    for entry in entries {
+      print(
+        "\(entry.key)\t\(Terminal.megabytes(entry.bytes))\t\(entry.name ?? "")\t"
+          + entry.runs.joined(separator: ", "))
+    }
+  }
+
+  private func printDataSets(of store: RunStore) throws {
+    let entries = try store.dataEntries()
+    if json { return try JSONOutput.print(entries) }
+    print("data set\ttask\ttest rows\ttrainings tested\truns")
+    for entry in entries {
+      print(
+        "\(entry.fingerprint)\t\(entry.task)\t\(entry.testCount)\t"
+          + "\(entry.testEvaluationCount.map { "\($0)" } ?? "n/a")\t"
+          + entry.runs.joined(separator: ", "))
     }
   }
 }
@@ -56,8 +88,8 @@ struct StoreCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Compare every file of the store with its hash.",
     discussion: """
-      Prints what is damaged and ends with 65 if anything is. A run finds such cells by itself and
-      trains them again.
+      Prints what is damaged and ends with 65 if anything is. A run finds such cells, findings and
+      files about data by itself and makes them again.
       """)
 
   @Flag(help: "Print JSON.")

@@ -14,8 +14,9 @@ struct VerifyCommand: ParsableCommand {
         detectron verify --retrain mitbih/baseline/1 --results ~/.local/share/detectron --data …
 
       Ends with 1 if anything differs, and says what explains it: other drawing libraries, or
-      another program. Writes nothing. --retrain makes one cell again in a temporary folder and
-      compares its weights, as far as the results hold any, and its predictions.
+      another program. Writes nothing. --retrain makes one cell again, named as in mitbih/baseline/1 or
+      by the first digits of its key, in a temporary folder and compares its weights, as far as the
+      results hold any, and its predictions.
       """)
 
   @Option(help: ArgumentHelp("Results that the report is made from.", valueName: "dir"))
@@ -50,38 +51,50 @@ struct VerifyCommand: ParsableCommand {
     let comparison = try ReportComparison(
       of: store.results(of: record), from: results, with: reportDir, figuresFolder: figuresDir)
     for difference in comparison.differences { print("\(difference.path): \(difference.problem)") }
-    guard comparison.differences.isEmpty else {
+    for stray in comparison.strays {
+      print("\(stray): no report of these results has it; remove it")
+    }
+    if !comparison.differences.isEmpty {
       let drawn = comparison.differences.allSatisfy(\.isDrawing)
       for cause in RenderingCauses(store.environment(ofRun: record.id)).text(onlyDrawings: drawn) {
         Terminal.say(cause)
       }
-      throw ReportDiffers(
-        what: "\(comparison.differences.count) of \(comparison.fileCount) files are not what "
-          + "\(results) gives")
     }
+    guard comparison.isSame else { throw ReportDiffers(what: outcome(of: comparison)) }
     Terminal.say("All \(comparison.fileCount) files are what \(results) gives, byte for byte.")
   }
 
-  private func retrained(_ cell: String, _ record: RunRecord, _ store: RunStore) throws {
+  /// How many files are not what they should be, and how many should not be there.
+  private func outcome(of comparison: ReportComparison) -> String {
+    let (differing, strays) = (comparison.differences.count, comparison.strays.count)
+    let compared =
+      "\(differing) of \(comparison.fileCount) files \(differing == 1 ? "is" : "are") not what "
+      + "\(results) gives"
+    let more =
+      "\(strays) \(strays == 1 ? "file stands" : "files stand") there that it does not give"
+    return strays == 0 ? compared : differing == 0 ? more : "\(compared), \(more)"
+  }
+
+  private func retrained(_ text: String, _ record: RunRecord, _ store: RunStore) throws {
     let loaded = try StudyData(
       for: record.study, directory: data.directory, source: data.source?.source)
     let scratch = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
     defer { try? FileManager.default.removeItem(at: scratch) }
     let retraining = try CellRetraining(
-      record.study, data: loaded.tasks, store: store, scratch: RunStore(root: scratch.path),
+      of: record, data: loaded.tasks, store: store, scratch: RunStore(root: scratch.path),
       threads: ProcessInfo.processInfo.activeProcessorCount)
     Interruption.watch()
     let progress = RunProgress()
     let outcome = try retraining.run(
-      cell, progress: { progress.show(.progressed($0, $1)) },
+      text, progress: { progress.show(.progressed($0, $1)) },
       isCancelled: { Interruption.happened })
     switch outcome {
-    case .notComparable(let changes):
+    case .notComparable(let cell, let changes):
       for change in changes {
         print("\(change.input)\t\(change.old ?? "–") → \(change.new ?? "–")")
       }
       throw ReportDiffers(what: "\(cell) is not comparable: its inputs are not those of \(results)")
-    case .compared(let comparison):
+    case .compared(let cell, let comparison):
       for difference in comparison.differences { print("\(cell): \(difference)") }
       guard comparison.differences.isEmpty else { throw ReportDiffers(what: "\(cell) differs") }
       Terminal.say(

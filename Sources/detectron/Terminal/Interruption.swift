@@ -12,6 +12,8 @@ private let caught = Atomic<Int32>(0)
 private let patience: UInt32 = 4
 
 /// Remembers SIGINT and SIGTERM, so that work can end in order; ends the process where it does not.
+/// SIGPIPE, when nobody reads any more what is printed, is remembered likewise; nobody waits for the
+/// end of that.
 ///
 /// Files are replaced whole or not at all, so that the process may end anywhere.
 enum Interruption {
@@ -34,12 +36,15 @@ enum Interruption {
   static var signal: Int32 { caught.load(ordering: .sequentiallyConsistent) }
   /// Whether one came.
   static var happened: Bool { signal != 0 }
+  /// Whether nobody reads any more what is printed.
+  static var hasLostReader: Bool { signal == SIGPIPE }
 }
 
 private func watchSignals() {
   signal(SIGINT, remember)
   signal(SIGTERM, remember)
   signal(SIGALRM, endNow)
+  signal(SIGPIPE, rememberLostReader)
 }
 
 private func unblockSignals() {
@@ -55,6 +60,11 @@ private func remember(_ number: Int32) {
   // Who asks twice does not want to wait.
   if caught.exchange(number, ordering: .sequentiallyConsistent) != 0 { _exit(128 + number) }
   alarm(patience)
+}
+
+/// Comes again with each further line.
+private func rememberLostReader(_ number: Int32) {
+  _ = caught.compareExchange(expected: 0, desired: number, ordering: .sequentiallyConsistent)
 }
 
 /// Ends what did not end by itself.

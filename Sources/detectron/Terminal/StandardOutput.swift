@@ -33,11 +33,12 @@ enum StandardOutput {
 
   /// Hands over what was printed.
   ///
-  /// - Throws: `OutputRefused` where this or a line before was not taken.
+  /// - Throws: `OutputRefused` where this or a line before was not taken, `CancellationError` where
+  ///   that is because nobody reads it any more.
   static func finish() throws {
-    guard fflush(stdout) == 0, ferror(stdout) == 0, !isRefused.withLock({ $0 }) else {
-      throw OutputRefused()
-    }
+    let isTaken = fflush(stdout) == 0 && ferror(stdout) == 0 && !isRefused.withLock(\.self)
+    if Interruption.hasLostReader { throw CancellationError() }
+    if !isTaken { throw OutputRefused() }
   }
 }
 

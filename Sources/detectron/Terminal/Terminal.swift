@@ -20,8 +20,10 @@ enum Terminal {
   /// Writes a line to standard error.
   static func say(_ line: String) { write(line + "\n") }
 
-  /// Writes to standard error.
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes to standard error; what it does not take is lost, since there is nowhere else to say it.
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
 
   /// Columns of the terminal.
   static var width: Int {

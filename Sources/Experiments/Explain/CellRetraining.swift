@@ -1,0 +1,92 @@
+/// Making a finished cell again, to see whether it is still the same.
+public struct CellRetraining {
+  /// What came of it.
+  public enum Outcome: Sendable, Equatable {
+    /// The cell was made again.
+    case compared(CellName, CellComparison)
+    /// The study of now has another cell of that name: inputs that differ.
+    case notComparable(CellName, [CellInputs.Change])
+  }
+
+  private let run: RunRecord
+  private let store: RunStore
+  private let scratch: RunStore
+  private let jobs: [CellJob]
+  private let threads: Int
+
+  /// Prepares it.
+  ///
+  /// - Parameters:
+  ///   - run: The run that has the finished cell.
+  ///   - store: Where that is.
+  ///   - scratch: A folder that the cell is made in, and what it builds on where the store has no
+  ///     weights of it.
+  public init(
+    of run: RunRecord, data: [TaskData], store: RunStore, scratch: RunStore, threads: Int
+  ) throws {
+    self.run = run
+    self.store = store
+    self.scratch = scratch
+    self.threads = threads
+    jobs = try StudyPlan(run.study, data: data).jobs
+  }
+
+  /// Makes the cell again and compares it.
+  ///
+  /// - Parameters:
+  ///   - text: The cell's name or the first digits of its key.
+  ///   - progress: What is being made and where it stands.
+  /// - Throws: `ExperimentsError.unknownTarget` where neither the study nor the run has the cell,
+  ///   `ambiguousCell` where several are meant.
+  public func run(
+    _ text: String, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> Outcome {
+    let job = try job(for: CellReference(text))
+    guard store.contains(job.key) else {
+      let history = try CellHistory(store)
+      guard let inputs = CellInputs(try job.work.canonicalJSON()),
+        case .changed(_, let changes) = history.reason(for: inputs, key: job.key)
+      else { throw ExperimentsError.unknownTarget(text, store: store.root) }
+      return .notComparable(job.name, changes)
+    }
+    try scratch.create()
+    try scratch.prepare()
+    try make(job, progress: progress, isCancelled: isCancelled)
+    return .compared(job.name, try CellComparison(job.key, in: store, with: scratch))
+  }
+
+  /// The cell that is meant, as the study of now has it; the key may be the one that the run has.
+  private func job(for reference: CellReference) throws(ExperimentsError) -> CellJob {
+    let known = jobs.map { (name: $0.name, key: $0.key) } + run.cells.map { ($0.name, $0.key) }
+    var names: [CellName] = []
+    var candidates: [String] = []
+    for (name, key) in known where reference.means(name, key: key) && !names.contains(name) {
+      names.append(name)
+      candidates.append("\(name) (\(key.prefix(CellReference.shown)))")
+    }
+    guard names.count < 2 else {
+      throw .ambiguousCell(reference.text, candidates: candidates)
+    }
+    guard let job = jobs.first(where: { $0.name == names.first }) else {
+      throw .unknownTarget(reference.text, store: store.root)
+    }
+    return job
+  }
+
+  private func make(
+    _ job: CellJob, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
+  ) throws {
+    for parent in jobs where job.parents.contains(parent.key) && !scratch.contains(parent.key) {
+      let isEnough = job.kind == .ensemble || store.hasWeights(parent.key)
+      if store.contains(parent.key), isEnough, store.isIntact(parent.key) {
+        try scratch.copy(parent.key, from: store)
+      } else {
+        try make(parent, progress: progress, isCancelled: isCancelled)
+      }
+    }
+    let made = try job.work.files(
+      store: scratch, threads: threads, progress: { progress(job.name, $0) },
+      isCancelled: isCancelled)
+    try scratch.write(made.files, cell: job.key)
+  }
+}
