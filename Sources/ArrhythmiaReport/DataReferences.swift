@@ -72,12 +72,13 @@ extension DatasetSummary {
       least nine tenths of the window's range, the highest within 200 ms) 1.2 median intervals, \
       within the window; what is longer than a row is cut. Nobody has annotated these recordings: \
       where another wave is higher than R, a “beat” begins there. Rows and split are not those of \
-      the published files, which name no patient, and results on them are not comparable.
+      the published files, which name no patient, and results on them are not comparable. Whoever \
+      has no diagnosis is left out\(id == "ptb-10s" ? " (patient200)" : "").
       """
     case .recordings where id.hasPrefix("mitbih-inter"):
       """
       The beats were cut from the recordings by the rule of the published set and have its classes; \
-      the two sets of records are those of de Chazal et al. (DS1 and DS2).
+      the two sets of records are those of de Chazal et al. (DS1 and DS2). \(beatClasses)
       """
     case .recordings:
       """
@@ -87,7 +88,7 @@ extension DatasetSummary {
       the test part as a whole does not have the published checksum. At least one row differs, \
       likely among five test rows (counted from 0: \(10_022), \(16_721), \(18_308), \(18_616) and \
       \(20_575)): no second annotation follows them, and that their end is found from the end of \
-      the record is an assumption.
+      the record is an assumption. \(beatClasses)
       """
     case .publishedFiles:
       """
@@ -100,6 +101,14 @@ extension DatasetSummary {
       beats are cut from them by the rule of the published set. They stand for no patient.
       """
     }
+  }
+
+  /// Which annotations make a class.
+  private var beatClasses: Prose {
+    """
+    Classes by annotation: N of N, L, R, e and j; S of A, a, J and S; V of V and E; F of F; Q of /, f \
+    and Q.
+    """
   }
 
   /// Whether the rows come from the PTB Diagnostic ECG Database.

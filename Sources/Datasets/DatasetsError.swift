@@ -16,6 +16,8 @@ public enum DatasetsError: Error, Sendable, Equatable {
   case malformedText(path: String, line: Int, problem: String)
   /// A line of a predictions file is not what the format asks for.
   case malformedPredictions(path: String, line: Int, problem: String)
+  /// A row of a predictions file names a subject where others do not, or the other way round.
+  case missingSubject(path: String, place: String)
   /// A published file does not hold the published rows: those found, for each class.
   case unexpectedRows(path: String, expected: [Int], found: [Int])
   /// An array file (npy, npz) is damaged or of a kind that is not read.
@@ -67,6 +69,9 @@ extension DatasetsError: CustomStringConvertible {
     case .malformedPredictions(let path, let line, let problem):
       "\(path), line \(line): \(problem); write values with commas between them, in UTF-8, under the "
         + "header label,p0,p1,…[,subject] or label,score[,subject]"
+    case .missingSubject(let path, let place):
+      "\(path), \(place): some rows name a subject and others do not; name one in every row, or "
+        + "leave the column out"
     case .unexpectedRows(let path, let expected, let found):
       "\(path): it holds \(Self.list(found)) rows a class, the published file holds "
         + "\(Self.list(expected)); download the file again"

@@ -24,7 +24,17 @@ public struct Evaluation: Encodable, Sendable {
         areProbabilities: !areScores, classes: nil, subjects: file.subjects, draws: draws,
         workers: workers)
     } catch let error as StatisticsError {
-      throw ExperimentsError.unusablePredictions(path: path, problem: "\(error)")
+      throw ExperimentsError.unusablePredictions(path: path, problem: Self.problem(error))
+    }
+  }
+
+  /// What is wrong and the remedy, which for scores is an option of the command.
+  private static func problem(_ error: StatisticsError) -> String {
+    switch error {
+    case .notProbability, .sum:
+      "\(error.fact); give probabilities from 0 to 1, of which those of a row sum to 1, or say with "
+        + "--scores that these are none"
+    default: "\(error)"
     }
   }
 

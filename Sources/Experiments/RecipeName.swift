@@ -19,4 +19,7 @@ public struct RecipeName: Sendable, Hashable {
 
   /// Whether it is that of the settings a variant was published with, bounded or not.
   public var isPublished: Bool { kind == Self.published }
+
+  /// Whether it is that of our own settings beside published ones, bounded or not.
+  public var isTuned: Bool { kind == Recipe.tunedName }
 }

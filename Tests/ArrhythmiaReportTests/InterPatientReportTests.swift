@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import Foundation
+import Statistics
 import Testing
 
 @testable import ArrhythmiaReport
@@ -89,8 +90,53 @@ struct InterPatientReportTests {
     #expect(lines.count == 1 + 2 + 5)
     #expect(lines[1].hasPrefix("baseline,18.00,"))
     let iranet = try #require(lines.first { $0.contains("iranet-2023") })
-    #expect(iranet == "\"iranet-2023, iranet\",95.48,n/a,n/a,74.74,n/a,90.05,49.54,n/a,second hand")
+    #expect(
+      iranet == "\"iranet-2023, iranet\",95.48,n/a,n/a,,,74.74,n/a,90.05,49.54,n/a,second hand")
     #expect(try page().contains("without record 100"))
+    // F is in one of two records, so that a quarter of the draws of people lack it.
+    #expect(lines[1].hasPrefix("baseline,18.00,") && lines[1].contains(",n/a,n/a,"))
+  }
+
+  @Test("The mean F1 without Q has intervals, and is bold where nothing is shown to be better")
+  func meanWithoutPaced() throws {
+    let data = StudyFixture.data(
+      "mitbih", "By beat", ["N", "S", "V", "F", "Q"], [60, 10, 10, 10, 10], .recordings,
+      "intra-patient split: beats of one subject stand on both sides")
+    let results = StudyResults(
+      runID: "r", title: "t", isDemonstration: false, tasks: [Self.task(data, errors: 2)], gaps: [])
+    let task = try EvaluatedStudy(quick: results).tasks[0]
+    #expect(task.reportedClassesScores.count == 2)
+    for (score, variant) in zip(task.reportedClassesScores, task.variants) {
+      let mean = try #require(score.estimate.mean)
+      let classes = (0..<4).compactMap { variant.mean(of: .perClass(.f1, $0)) }
+      #expect((mean - classes.reduce(0, +) / 4).magnitude < 1e-12)
+      let interval = try #require(score.estimate.interval)
+      #expect(interval.low < mean && mean <= interval.high)
+    }
+    // Three more mistakes of a hundred rows show nothing.
+    #expect(task.reportedClassesScores.map(\.isBest) == [true, true])
+    #expect(task.reportedClassesScores.compactMap(\.comparison).map(\.verdict) == [.notShown])
+    let table = try #require(PerClassTable().table(for: task))
+    let row = try #require(table.rows.first { $0.cells[0] == .text("mean without Q") })
+    let score = try #require(task.reportedClassesScores.first)
+    #expect(Array(row.cells[7...8]) == score.intervalCells && row.cells[7] != .empty)
+  }
+
+  @Test("Agreement beyond chance stands beside the accuracy, with intervals and a constant answer")
+  func agreement() throws {
+    let lines = try table("agreement-mitbih")
+    #expect(lines.count == 1 + 2 + 1)
+    let constant = try #require(lines.last)
+    #expect(constant.hasPrefix("majority class,20.00,,,0.0000,,,n/a,,,0.5000,,"))
+    #expect(try page().contains("**Cohen's κ**: "))
+  }
+
+  @Test("Aims that were missed are said to be, and people on both sides cost points either way")
+  func aims() throws {
+    let text = try page()
+    #expect(text.contains("% of 90 %, missed") && text.contains("% of 60 %, missed"))
+    #expect(text.contains("best accuracy split by subject differs by −"))
+    #expect(text.contains("on the same beats split with people on both sides differs by +"))
   }
 
   @Test("Records are shown one by one, those without a class with a reason")

@@ -13,8 +13,11 @@ struct Call {
   init(_ arguments: String...) throws { try self.init(arguments) }
 
   /// Runs it with standard output going to a place that is named, whose text is not known then.
+  ///
+  /// - Parameter input: What it reads from standard input, short enough for a pipe.
   init(
-    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
+    input: [UInt8]? = nil
   ) throws {
     let process = Process()
     process.executableURL = Self.built.appending(path: "detectron")
@@ -26,6 +29,12 @@ struct Call {
     process.standardOutput =
       outputPath.flatMap { FileHandle(forWritingAtPath: $0) } as Any? ?? output
     process.standardError = messages
+    if let input {
+      let pipe = Pipe()
+      process.standardInput = pipe
+      try pipe.fileHandleForWriting.write(contentsOf: input)
+      try pipe.fileHandleForWriting.close()
+    }
     try process.run()
     if outputPath != nil { try output.fileHandleForWriting.close() }
     let text = output.fileHandleForReading.readDataToEndOfFile()

@@ -126,6 +126,38 @@ struct CommandTests {
     #expect(several.1 > 1.5 * one.1)
   }
 
+  @Test("Predictions are read from standard input by either of its names")
+  func evaluatesInput() throws {
+    let text = "label,score\n0,.2\n1,.7\n1,.4\n"
+    let expected = try Call(
+      "evaluate", "--predictions", try write(text, to: "p.csv"), "--draws", "100"
+    ).output.split(separator: "\n").dropFirst()
+    for name in ["-", "/dev/stdin"] {
+      let call = try Call(
+        ["evaluate", "--predictions", name, "--draws", "100"], input: Array(text.utf8))
+      #expect(call.status == 0, "\(call.messages)")
+      #expect(call.output.split(separator: "\n").dropFirst() == expected)
+    }
+    let archive = try Call(
+      ["evaluate", "--predictions", "-"], input: [0x50, 0x4B, 3, 4, 0x0A, 0, 0, 0, 0])
+    #expect(archive.status == 65 && archive.messages.contains("npz archive"))
+  }
+
+  @Test("Scores are none but where they are said to be, and the message says how")
+  func evaluatesScores() throws {
+    let file = try write("label,p0,p1\n0,2.5,-1\n1,-3,.5\n", to: "p.csv")
+    let refused = try Call("evaluate", "--predictions", file)
+    #expect(refused.status == 65 && refused.messages.contains("--scores"))
+    let call = try Call("evaluate", "--predictions", file, "--scores", "--json", "--draws", "100")
+    let json = try JSONSerialization.jsonObject(with: Data(call.output.utf8)) as? [String: Any]
+    let metrics = try #require(json?["metrics"] as? [String: [String: Any]])
+    #expect(metrics["accuracy"]?["value"] as? Double == 1)
+    #expect(metrics["log_loss"]?["value"] is NSNull && metrics["auroc"]?["value"] as? Double == 1)
+    for draws in ["99", "1000001"] {
+      #expect(try Call("evaluate", "--predictions", file, "--draws", draws).status == 64)
+    }
+  }
+
   @Test("Predictions that are none end with 65 and name the line or row")
   func badPredictions() throws {
     let bad = [

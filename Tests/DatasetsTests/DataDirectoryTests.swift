@@ -134,7 +134,37 @@ struct MITBIHDatasetTests {
     #expect(
       dataset.fingerprint == "43b0dd12ff25f3f27be2703ac47557f1a827c8e5221dffc595df31943a22fd80")
     try checkOrigins(dataset)
+    try checkPublishedRows(dataset)
     checkStrips(dataset)
+  }
+
+  /// Holds rows of both sides against genuine ones of the published files, of which only the test
+  /// part has its order here.
+  private func checkPublishedRows(_ dataset: Dataset) throws {
+    let folder = "\(SharedData.path)/data/heartbeat/samples"
+    func genuine(_ part: String) throws -> [Float] {
+      try PublishedFile(
+        path: "\(folder)/mitbih_\(part)_head10.csv", counts: [10, 0, 0, 0, 0]
+      ).rows
+    }
+    let test = dataset.split.test.prefix(10).flatMap { dataset.row($0) }
+    #expect(try genuine("test") == test)
+    let train = try genuine("train")
+    for start in stride(from: 0, to: train.count, by: Dataset.rowLength) {
+      let row = train[start..<start + Dataset.rowLength]
+      #expect(dataset.split.train.contains { dataset.row($0).elementsEqual(row) })
+    }
+    // A header, then the number of a row in front of its samples and its class.
+    var count = 0
+    try LineReader.forEachLine(of: "\(folder)/mitbih_test_first999.csv") { text, line in
+      guard line > 1 else { return }
+      let fields = String(decoding: text, as: UTF8.self).split(separator: ",")
+      let row = Int(fields[0]).map { dataset.row(dataset.split.test[$0]) }
+      let samples = fields[1...Dataset.rowLength].compactMap { Float($0) }
+      #expect(row.map { Array($0) } == samples && samples.count == Dataset.rowLength, "\(line)")
+      count += 1
+    }
+    #expect(count == 999)
   }
 
   /// Holds every origin against the index of beats.

@@ -25,6 +25,7 @@ struct PredictionsFileTests {
       "label, p0, p1, subject\n0, .8,\t.2, Doe \n1 ,.3,.7,Roe\n",
       "label,p0,p1,subject\n0.0,8e-1,.2,Doe\n1.0,.3,.7,Roe\n",
       "label,p0,p1,subject\n0,.8,.2,Doe\n\n1,.3,.7,Roe\n\n",
+      "label,p0,p1,subject\n  \n0,.8,.2,Doe\n\t\r\n1,.3,.7,Roe\n \n",
     ])
   func forms(text: String) throws {
     #expect(try file(text) == file(plain))
@@ -43,17 +44,50 @@ struct PredictionsFileTests {
       ("label,p0,p1\n\"0,.5,.5\n", 2), ("label;p0;p1\n0;,5;,5\n", 1), ("label,p0,p2\n", 1),
       ("label,p0,p1\n0,.5,.5\n,\n1,.5,.5\n", 3), ("label,p0,p1\n0.5,.5,.5\n", 2),
       ("label,score,subject\n0,.5,a\n\n1,.5,\n", 4), ("", 1),
-      ("label,p0,p1\n99999999999999999999,.5,.5\n", 2),
+      ("label,p0,p1\n99999999999999999999,.5,.5\n", 2), ("PK\u{03}\u{04}\"\n", 1),
     ] {
       #expect {
         _ = try file(text)
       } throws: { error in
         switch error as? DatasetsError {
         case .malformedPredictions(_, let found, _): found == line
+        case .missingSubject(_, let place): place == "line \(line)"
         case .missingArray: line == 1
         default: false
         }
       }
+    }
+  }
+
+  @Test("Subjects are named in all rows of an archive or in none, and a single column is the score")
+  func archive() throws {
+    func read(_ subjects: [String]) throws -> PredictionsFile {
+      let arrays = [
+        (name: "label", array: NPYArray(.int64([0, 1]))),
+        (name: "score", array: NPYArray(.float64([0.25, 0.5]))),
+        (name: "subject", array: NPYArray(.text(subjects))),
+      ]
+      return try PredictionsFile(NPZFile(NPZFile.encode(arrays), path: "p.npz"), path: "p.npz")
+    }
+    let named = try read(["Doe", "Roe"])
+    #expect(named.subjects == ["Doe", "Roe"] && named.scores == [0.75, 0.25, 0.5, 0.5])
+    #expect(try read(["", ""]).subjects == nil)
+    #expect(throws: DatasetsError.missingSubject(path: "p.npz", place: "row 1")) {
+      try read(["Doe", ""])
+    }
+    #expect(try file("label,score,subject\n0,.25,\n1,.5,\n").subjects == nil)
+  }
+
+  @Test("Endings are known in capitals too, and others are not guessed at")
+  func endings() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, isRead) in [("P.CSV", true), ("p.Csv", true), ("p.txt", false)] {
+      let path = folder.appending(path: name)
+      try Data(plain.utf8).write(to: path)
+      #expect(
+        (try? PredictionsFile(path: path.path)) == (isRead ? try file(plain) : nil), "\(name)")
     }
   }
 

@@ -66,7 +66,8 @@ public struct CoverageStudy: Sendable {
   private func truth(workers: Int) throws -> ClassificationMetrics {
     let large = SimulatedPopulation(
       subjects: population.rowsPerSubject > 1 ? 20_000 : 400_000,
-      rowsPerSubject: population.rowsPerSubject, interaction: population.interaction)
+      rowsPerSubject: population.rowsPerSubject, interaction: population.interaction,
+      skill: population.skill)
     return try large.sample(0, models: 1).models[0].metrics()
   }
 }

@@ -25,6 +25,8 @@ public struct NullStudy: Sendable {
   private static let others = 4
   /// So many models stand for the seeds of either of two architectures.
   private static let seeds = 5
+  /// So few rows have less than 25 that only one model has right: McNemar's test is exact.
+  private static let fewRows = 60
 
   /// How often a procedure claims a difference.
   public struct Row: Sendable {
@@ -56,54 +58,59 @@ public struct NullStudy: Sendable {
   private func claims(of set: Int) throws -> [Claim] {
     let sample = try population.sample(set, models: 2 * Self.seeds)
     let resampling = population.resampling(of: sample, seed: set)
-    let replicates = resampling.replicates(
-      of: Array(sample.models[..<2]), draws: draws, workers: 1)
-    let contributions = resampling.contributions(
-      of: Array(sample.models[...Self.others]), workers: 1)
-    return Self.metrics.flatMap { name, metric in
-      claims(name, metric, replicates, contributions)
-    } + beatwise(sample.models) + overSeeds(sample.models)
+    let family = ModelFamily(
+      Array(sample.models[...Self.others]), drawnBy: resampling, draws: draws)
+    return Self.metrics.flatMap { claims($0.name, $0.metric, family) }
+      + beatwise(sample.models) + overSeeds(sample.models)
   }
 
-  private func claims(
-    _ name: String, _ metric: Metric, _ replicates: [BootstrapReplicates],
-    _ contributions: [UnitContributions]
-  ) -> [Claim] {
-    let difference = replicates[0].difference(to: replicates[1])
-    let parts = contributions[1...].compactMap { contributions[0].difference(to: $0) }
-    func excludesZero(_ method: IntervalMethod) -> Bool {
-      let interval = difference?.interval(of: metric, method: method, contributions: parts[0])
-      return interval.map { $0.low > 0 || $0.high < 0 } ?? false
-    }
-    let pValues = parts.map { part in
-      part.values(of: metric).map { SignFlipTest(differences: $0, draws: 2000).pValue }
-    }
-    let isFlipped = (pValues[0] ?? 1) < 0.05
-    let corrected = HolmCorrection.adjusted(pValues).map { $0 ?? 1 }
-    return IntervalMethod.allCases.map {
-      Claim(procedure: "paired bootstrap, \($0.rawValue)", score: name, isMade: excludesZero($0))
-    } + [
-      Claim(procedure: "sign flips", score: name, isMade: isFlipped),
-      Claim(
-        procedure: "sign flips and expanded BCa", score: name,
-        isMade: isFlipped && excludesZero(.expandedBiasCorrected)),
-      Claim(
-        procedure: "sign flips, any of \(Self.others) after Holm", score: name,
-        isMade: corrected.contains { $0 < 0.05 }),
-      Claim(
-        procedure: "sign flips, any of \(Self.others) without Holm", score: name,
-        isMade: pValues.contains { ($0 ?? 1) < 0.05 }),
-    ]
+  private func claims(_ name: String, _ metric: Metric, _ family: ModelFamily) -> [Claim] {
+    let pValues = family.pValues(by: metric)
+    let corrected = HolmCorrection.adjusted(pValues).map { ($0 ?? 1) < 0.05 }
+    let isFlipped = pValues.map { ($0 ?? 1) < 0.05 }
+    let method = family.method
+    let any = "any of \(Self.others)"
+    let claims: [(procedure: String, isMade: Bool)] =
+      IntervalMethod.allCases.map {
+        ("paired bootstrap, \($0.rawValue)", family.excludesZero(0, metric, $0))
+      } + [
+        ("sign flips", isFlipped[0]),
+        ("sign flips, \(any) without Holm", isFlipped.contains(true)),
+        ("sign flips, \(any) after Holm", corrected.contains(true)),
+        (
+          "verdict: sign flips and interval", isFlipped[0] && family.excludesZero(0, metric, method)
+        ),
+        (
+          "verdict, \(any) after Holm",
+          corrected.indices.contains { corrected[$0] && family.excludesZero($0, metric, method) }
+        ),
+      ]
+    return claims.map { Claim(procedure: $0.procedure, score: name, isMade: $0.isMade) }
   }
 
   private func beatwise(_ models: [Predictions]) -> [Claim] {
-    let deLong = DeLongTest(models[0], models[1], classes: [1])?.pValue ?? 1
-    return [
-      Claim(
-        procedure: "McNemar", score: "accuracy",
-        isMade: McNemarTest(models[0], models[1]).pValue < 0.05),
-      Claim(procedure: "DeLong", score: "AUROC", isMade: deLong < 0.05),
+    let count = models[0].count
+    let spread = (0..<Self.fewRows).map { $0 * count / Self.fewRows }
+    let tests = [
+      ("McNemar", McNemarTest(models[0], models[1])),
+      ("McNemar, exact, \(Self.fewRows) rows of all", Self.mcNemar(models, rows: spread)),
+      (
+        "McNemar, exact, first \(Self.fewRows) rows",
+        Self.mcNemar(models, rows: Array(0..<Self.fewRows))
+      ),
     ]
+    let deLong = DeLongTest(models[0], models[1], classes: [1])?.pValue ?? 1
+    return tests.map {
+      Claim(procedure: $0.0, score: "accuracy", isMade: $0.1.pValue < 0.05)
+    } + [Claim(procedure: "DeLong", score: "AUROC", isMade: deLong < 0.05)]
+  }
+
+  /// The test of the first two models on some rows.
+  private static func mcNemar(_ models: [Predictions], rows: [Int]) -> McNemarTest {
+    let right = models[..<2].map { model in rows.map { model.predicted[$0] == model.labels[$0] } }
+    return McNemarTest(
+      onlyFirst: rows.indices.count { right[0][$0] && !right[1][$0] },
+      onlySecond: rows.indices.count { right[1][$0] && !right[0][$0] })
   }
 
   private func overSeeds(_ models: [Predictions]) -> [Claim] {

@@ -4,8 +4,8 @@ import Tensors
 /// Subjects whose rows are alike, classified by models that are equally good: each is better with
 /// some subjects and worse with others, by chance.
 ///
-/// Of a row of class y in {−1, 1} a model says sigmoid(z), z = y (1 + a + b) + (c + d) / √2, where a
-/// is the subject's own (standard deviation 0.5), b the subject's with this model (`interaction`), c
+/// Of a row of class y in {−1, 1} a model says sigmoid(z), z = y (`skill` + a + b) + (c + d) / √2, where
+/// a is the subject's own (standard deviation 0.5), b the subject's with this model (`interaction`), c
 /// the row's own and d the row's with this model (1). The share of the second class varies between
 /// subjects, and so does their number of rows, by a factor of 0.5 to 1.5.
 public struct SimulatedPopulation: Sendable {
@@ -15,12 +15,17 @@ public struct SimulatedPopulation: Sendable {
   public let rowsPerSubject: Int
   /// How much a model's skill varies between subjects.
   public let interaction: Double
+  /// How well models tell the classes apart: four in five rows are right at 1, 98 in 100 at 2.5.
+  public let skill: Double
 
   /// A population to draw sets from.
-  public init(subjects: Int, rowsPerSubject: Int, interaction: Double = 0.5) {
+  public init(
+    subjects: Int, rowsPerSubject: Int, interaction: Double = 0.5, skill: Double = 1
+  ) {
     self.subjects = subjects
     self.rowsPerSubject = rowsPerSubject
     self.interaction = interaction
+    self.skill = skill
   }
 
   /// What one study sees of it.
@@ -47,16 +52,16 @@ public struct SimulatedPopulation: Sendable {
     var probabilities = [[Double]](repeating: [], count: models)
     for subject in 0..<subjects {
       let share = Elementary.sigmoid(-0.5 + random.nextNormal())
-      let skill = 1 + 0.5 * random.nextNormal()
-      let skills = gains.map { skill + $0 + interaction * random.nextNormal() }
+      let own = skill + 0.5 * random.nextNormal()
+      let skills = gains.map { own + $0 + interaction * random.nextNormal() }
       for _ in 0..<rowCount(&random) {
         let label = random.nextUniform() < share ? 1 : 0
         let noise = random.nextNormal()
         labels.append(label)
         names.append("\(subject)")
         for model in 0..<models {
-          let own = (noise + random.nextNormal()) * 0.5.squareRoot()
-          let p = Elementary.sigmoid((label == 1 ? 1 : -1) * skills[model] + own)
+          let rest = (noise + random.nextNormal()) * 0.5.squareRoot()
+          let p = Elementary.sigmoid((label == 1 ? 1 : -1) * skills[model] + rest)
           probabilities[model] += [1 - p, p]
         }
       }

@@ -134,7 +134,8 @@ public struct TrainingStudy: Sendable {
   private func gainOfOnePoint() throws -> Double {
     let large = SimulatedPopulation(
       subjects: population.rowsPerSubject > 1 ? 10_000 : 200_000,
-      rowsPerSubject: population.rowsPerSubject, interaction: population.interaction)
+      rowsPerSubject: population.rowsPerSubject, interaction: population.interaction,
+      skill: population.skill)
     let step = 0.05
     let accuracies = try large.sample(0, gains: [0, step]).models.map {
       $0.metrics().accuracy.value ?? .nan

@@ -135,3 +135,58 @@ struct IntervalTests {
     #expect(UnitContributions.mean([]) == nil)
   }
 }
+
+@Suite("Mean F1 of some classes")
+struct MeanF1Tests {
+  private static let subjects = (0..<120).map { "\($0 % 8)" }
+
+  /// Five classes, of which the last two are those of one subject each.
+  private static func model(seed: Int) throws -> Predictions {
+    let (labels, p) = randomPredictions(rows: 120, classes: 5, seed: seed)
+    let rare = labels.indices.map { row in
+      labels[row] < 3 ? labels[row] : row % 8 == labels[row] ? labels[row] : row % 3
+    }
+    return try Predictions(labels: rare, probabilities: p, classCount: 5)
+  }
+
+  @Test("Every draw has the mean of its rows, and none where a class that counts is absent")
+  func draws() throws {
+    let model = try Self.model(seed: 2)
+    let statistic = MeanF1(of: [0, 1, 2, 3])
+    let resampling = Resampling(subjects: Self.subjects, seed: 1)
+    let values = resampling.replicates(of: [model], statistic, draws: 60, workers: 2)[0]
+      .values(of: statistic)
+    var undefined = (counting: 0, other: 0)
+    for (draw, value) in values.enumerated() {
+      let drawn = model.metrics(weights: resampling.weights(draw: draw)).confusion
+      if drawn.supports[3] == 0 { undefined.counting += 1 }
+      if drawn.supports[4] == 0 { undefined.other += 1 }
+      let expected = drawn.supports[3] > 0 ? drawn.macroF1(of: [0, 1, 2, 3]).value : nil
+      #expect(isClose(value.isNaN ? nil : value, expected))
+    }
+    #expect(undefined.counting > 0 && undefined.other > 0)
+    let whole = MeanF1(of: Array(0..<5))
+    let all = resampling.replicates(of: [model], whole, draws: 60, workers: 1)[0]
+    let metric = resampling.replicates(of: [model], draws: 60, workers: 1)[0]
+    #expect(
+      all.values(of: whole).map(\.bitPattern)
+        == metric.values(of: .summary(.macroF1)).map(\.bitPattern))
+  }
+
+  @Test("What subjects add sums up to it, and its intervals are as far out as those of macro-F1")
+  func contributions() throws {
+    let model = try Self.model(seed: 2)
+    let statistic = MeanF1(of: Array(0..<5))
+    for resampling in [
+      Resampling(subjects: Self.subjects, seed: 1), Resampling(rowCount: 120, seed: 1),
+    ] {
+      let parts = resampling.contributions(of: [model], statistic, workers: 2)[0]
+      let metric = resampling.contributions(of: [model], workers: 1)[0]
+      #expect(parts.values(of: statistic) == metric.values(of: .summary(.macroF1)))
+      #expect(
+        parts.effectiveCount(of: statistic) == metric.effectiveCount(of: .summary(.macroF1)))
+      let sum = try #require(parts.values(of: statistic)).reduce(0, +)
+      #expect(isClose(sum, statistic.value(of: model.metrics().confusion).value, within: 1e-5))
+    }
+  }
+}

@@ -39,18 +39,31 @@ struct Comparison: Equatable {
   ) {
     guard let one = first.mean(of: metric), let other = second.mean(of: metric)
     else { return nil }
+    self.init(
+      one - other, of: metric, level: level,
+      replicates: second.replicates?.only(metric).flatMap {
+        first.replicates?.only(metric)?.difference(to: $0)
+      },
+      contributions: second.contributions?.only(metric).flatMap {
+        first.contributions?.only(metric)?.difference(to: $0)
+      }, method: first.bootstrap.differenceMethod)
+  }
+
+  /// Judges a difference of any statistic, a family of its own.
+  ///
+  /// - Parameters:
+  ///   - replicates: The difference in every draw.
+  ///   - contributions: What each subject, or group of rows, adds to it.
+  init<Statistic>(
+    _ difference: Double, of statistic: Statistic, level: Double = 0.05,
+    replicates: Replicates<Statistic>?, contributions: Contributions<Statistic>?,
+    method: IntervalMethod
+  ) {
     self.level = level
-    difference = one - other
-    let contributions = second.contributions?.only(metric).flatMap {
-      first.contributions?.only(metric)?.difference(to: $0)
-    }
-    interval = second.replicates?.only(metric).flatMap {
-      first.replicates?.only(metric)?.difference(to: $0)
-    }?
-    .interval(
-      of: metric, level: 1 - level, method: first.bootstrap.differenceMethod,
-      contributions: contributions)
-    let test = contributions?.values(of: metric).map { SignFlipTest(differences: $0) }
+    self.difference = difference
+    interval = replicates?.interval(
+      of: statistic, level: 1 - level, method: method, contributions: contributions)
+    let test = contributions?.values(of: statistic).map { SignFlipTest(differences: $0) }
     effect = test?.standardizedDifference
     pValue = test?.pValue
   }
@@ -59,7 +72,12 @@ struct Comparison: Equatable {
   static func family(
     _ pairs: [(first: EvaluatedVariant, second: EvaluatedVariant)], by metric: Metric
   ) -> [Comparison?] {
-    var comparisons = pairs.map { Comparison($0.first, $0.second, by: metric) }
+    corrected(pairs.map { Comparison($0.first, $0.second, by: metric) })
+  }
+
+  /// The same comparisons with p-values corrected for their number.
+  static func corrected(_ comparisons: [Comparison?]) -> [Comparison?] {
+    var comparisons = comparisons
     let adjusted = HolmCorrection.adjusted(comparisons.map { $0?.pValue })
     for index in comparisons.indices { comparisons[index]?.pValue = adjusted[index] }
     return comparisons

@@ -19,6 +19,7 @@ public struct EvaluatedTask: Sendable {
   let knownLeads = Memo<Metric, [VariantComparison]>()
   let knownDifferences = Memo<Metric, [VariantComparison]>()
   private let knownCalibrations: Lazy<[CalibratedVariant]>
+  private let knownReportedClasses: Lazy<[ReportedClassesScore]>
 
   init(
     _ results: TaskResults, of study: StudyResults, draws: BootstrapDraws, workers: Int
@@ -63,11 +64,17 @@ public struct EvaluatedTask: Sendable {
     let variants = groups.filter { $0.trainingShare == 1 }
     self.variants = variants
     knownCalibrations = Lazy { CalibratedVariant.all(variants) }
+    knownReportedClasses = Lazy { Self.reportedClassesScores(of: variants, bootstrap) }
     partialVariants = groups.filter { $0.trainingShare < 1 }
   }
 
   /// The variants, in study order, beside themselves at temperatures fitted on validation rows.
   var calibrations: [CalibratedVariant] { knownCalibrations.wrapped }
+
+  /// The mean F1 of N, S, V and F of each variant, in study order; none where the classes are others.
+  var reportedClassesScores: [ReportedClassesScore] {
+    hasBeatClasses ? knownReportedClasses.wrapped : []
+  }
 
   /// Stable name of the task.
   public var id: String { results.data.id }

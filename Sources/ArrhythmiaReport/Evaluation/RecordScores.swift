@@ -8,8 +8,7 @@ extension EvaluatedTask {
   /// The record of each test row; `nil` unless whole recorded beats of the five classes of EC57 are
   /// tested.
   var recordsOfTestRows: [String]? {
-    guard let records = data.testRecords, data.source != .synthetic,
-      data.classes.map(\.symbol) == ["N", "S", "V", "F", "Q"]
+    guard let records = data.testRecords, data.source != .synthetic, hasBeatClasses
     else { return nil }
     return records.flatMap { Array(repeating: $0.record, count: $0.count) }
   }
@@ -60,9 +59,12 @@ extension [EC57] {
 
 extension Document.Table.Cell {
   /// A share over seeds as percent.
-  static func share(_ estimate: ScoreEstimate, otherwise reason: String) -> Self {
+  static func share(
+    _ estimate: ScoreEstimate?, isBest: Bool = false, otherwise reason: String
+  ) -> Self {
     .spread(
-      .percent(estimate.mean), deviation: .percent(estimate.deviation), otherwise: reason)
+      .percent(estimate?.mean), deviation: .percent(estimate?.deviation), isBest: isBest,
+      otherwise: reason)
   }
 }
 

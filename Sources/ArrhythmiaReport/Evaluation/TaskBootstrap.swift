@@ -33,10 +33,8 @@ struct TaskBootstrap {
 
   /// How intervals of metrics are made of the draws.
   var intervalMethod: IntervalMethod { resampling.intervalMethod }
-  /// How those of differences are: by subject BCa leaves out 0 too often where nothing differs.
-  var differenceMethod: IntervalMethod {
-    resampling.drawsSubjects ? .expandedPercentile : .percentile
-  }
+  /// How those of differences are.
+  var differenceMethod: IntervalMethod { resampling.differenceMethod }
 
   /// - Throws: If the subjects are not those of the test rows.
   init(
@@ -76,6 +74,16 @@ struct TaskBootstrap {
     of models: [Predictions], metrics: [Metric] = []
   ) -> [UnitContributions] {
     resampling.contributions(of: models, metrics: metrics, workers: workers)
+  }
+
+  /// The mean F1 of some classes of models in the same draws.
+  func replicates(of models: [Predictions], _ statistic: MeanF1) -> [Replicates<MeanF1>] {
+    resampling.replicates(of: models, statistic, draws: draws.intervals, workers: workers)
+  }
+
+  /// What each subject, or group of rows, adds to the mean F1 of some classes.
+  func contributions(of models: [Predictions], _ statistic: MeanF1) -> [Contributions<MeanF1>] {
+    resampling.contributions(of: models, statistic, workers: workers)
   }
 
   /// The scores of probabilities of some models in the same draws.

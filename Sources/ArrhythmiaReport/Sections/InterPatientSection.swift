@@ -12,7 +12,7 @@ struct InterPatientSection: Section {
   func section(for study: EvaluatedStudy) -> Document.Section? {
     let parts = study.parts(of: id, in: .interPatient) { task in
       guard task.recordsOfTestRows != nil, !task.variants.isEmpty else { return [] }
-      return [introduction(task), drop(task, study), records(task), rhythm(task)]
+      return [introduction(task), drop(task, study), records(task), rhythm(task), aims(task)]
         .compactMap(\.self)
     }
     return parts.isEmpty ? nil : .init(id: id, title: "Split by record", subsections: parts)
@@ -69,6 +69,29 @@ struct InterPatientSection: Section {
       class. That the difference from the median beat helps, and slow beats as a reference, was \
       known from a probe on DS2 before the variant was written; its settings were chosen on the \
       validation records.
+      """
+  }
+
+  /// What the variant made for this split was to reach, set before it was tested, and what it reaches.
+  private static let aims: [(beat: EC57Class, f1: Double)] = [
+    (.ventricular, 0.90), (.supraventricular, 0.60),
+  ]
+
+  private func aims(_ task: EvaluatedTask) -> Prose? {
+    guard let variant = task.variants.first(where: { $0.facts.id == "beat-rhythm" }) else {
+      return nil
+    }
+    let reached = Self.aims.map { aim -> Prose in
+      let mean = variant.mean(of: .perClass(.f1, aim.beat.rawValue))
+      let isMissed = mean.map { $0 < aim.f1 } ?? true
+      return """
+        \(task.data.classes[aim.beat.rawValue].symbol): \(.percent(mean)) % of \
+        \(.percent(aim.f1, digits: 0)) %, \(isMissed ? "missed" : "reached")
+        """
+    }
+    return """
+      What was aimed at, before it was tested, is an F1 of V and S (\(reached.joined(separator: "; "))). \
+      A missed aim is a finding: nothing was tuned to these test records.
       """
   }
 }

@@ -85,10 +85,28 @@ struct MethodsSection: Section {
       ("Positive predictivity (+P)", "the share of rows predicted as a class that are of it."),
       ("Specificity (Sp)", "the share of the other classes' rows that are not predicted as it."),
       (
+        "Balanced accuracy", "the plain mean of the sensitivities of the classes that occur."
+      ),
+      (
+        "Cohen's κ",
+        """
+        (p − c) / (1 − c), where p is the accuracy and c what it would be if truth and prediction \
+        were independent (Cohen 1960, doi:10.1177/001316446002000104).
+        """
+      ),
+      (
+        "Matthews correlation",
+        """
+        the correlation of truth and prediction, for any number of classes (Gorodkin 2004, \
+        doi:10.1016/j.compbiolchem.2004.09.006).
+        """
+      ),
+      (
         "AUROC",
         """
         the probability that a row of the class has a higher score than another row, ties counted \
-        half (Mann–Whitney); for several classes the plain mean, each against the rest.
+        half (Mann–Whitney); for several classes the plain mean, each against the rest; weighted: \
+        the mean by the rows of each class.
         """
       ),
       (
@@ -140,7 +158,7 @@ struct MethodsSection: Section {
         said of one class has neither interval nor band unless \(ClassSubjects.fewest) effective \
         subjects have it, (Σn)² / Σn² where each has n rows of it (Kish 1965, Survey Sampling): of \
         fewer such intervals held the true value far too seldom in simulations. Means over classes \
-        keep theirs.
+        keep theirs, farther out for the number of subjects that count in them.
         """
       ),
       (

@@ -14,9 +14,9 @@ struct ValiditySection: Section {
       id: id, title: "Threats to validity",
       subsections: study.tasks.map { task in
         let threats = [
-          subjects(task, study), independence(task), duplicates(task), imbalance(task),
-          rareClass(task),
-          accuracyAlone(task), seeds(task), selection(task), comparisons(task), leads(task),
+          subjects(task, study), independence(task), coverage(task), duplicates(task),
+          imbalance(task), rareClass(task), accuracyAlone(task), seeds(task), selection(task),
+          comparisons(task), size(task), leads(task),
         ]
         return .init(
           id: Identifier("validity-\(task.id)"), title: task.heading,
@@ -27,12 +27,48 @@ struct ValiditySection: Section {
   private func subjects(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose {
     let known: Prose =
       task.data.subjectCount.map { $0.counted("subject") } ?? "The source names no subject"
-    let drop =
-      study.tasks.first { $0.id == task.id + "-inter" }.flatMap { other -> Prose? in
-        guard let mean = task.bestAccuracy, let apart = other.bestAccuracy else { return nil }
-        return "the best accuracy split by subject differs by \(.points(apart - mean)) points"
-      } ?? "this study has no other split of the same rows to set against it"
-    return "\(.strong("Subjects.")) \(known), \(task.splitWords); \(drop)."
+    let drop = drop(from: task, study) ?? drop(to: task, study)
+    return """
+      \(.strong("Subjects.")) \(known), \(task.splitWords); \
+      \(drop ?? "this study has no other split of the same rows to set against it").
+      """
+  }
+
+  private func drop(from task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
+    guard let other = study.tasks.first(where: { $0.id == task.id + "-inter" }),
+      let mixed = task.bestAccuracy, let apart = other.bestAccuracy
+    else { return nil }
+    return "the best accuracy split by subject differs by \(.points(apart - mixed)) points"
+  }
+
+  private func drop(to task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
+    guard let mixed = task.intraPatient(in: study)?.bestAccuracy, let apart = task.bestAccuracy
+    else { return nil }
+    return """
+      the best accuracy on the same beats split with people on both sides differs by \
+      \(.points(mixed - apart)) points
+      """
+  }
+
+  /// How often such intervals hold the true value where it is known.
+  private func coverage(_ task: EvaluatedTask) -> Prose? {
+    guard case .subjects(let count) = task.bootstrap.unit, !task.variants.isEmpty else {
+      return nil
+    }
+    let measured = IntervalCoverage.measured.map { study -> Prose in
+      let range = { (shares: ClosedRange<Double>) -> Prose in
+        "\(Number(shares.lowerBound, digits: 1)) to \(Number(shares.upperBound, digits: 1)) %"
+      }
+      return """
+        with \(study.subjects) subjects in \(range(study.shares)) of the sets, where nearly every \
+        row is right in \(range(study.sureShares))
+        """
+    }
+    return """
+      \(.strong("Coverage.")) Such intervals are of 95 % in name: in simulations they held the true \
+      value of six metrics \(measured.joined(separator: "; ")). The test part has \(count.people); \
+      where a network is nearly always right, take its intervals as too narrow.
+      """
   }
 
   private func independence(_ task: EvaluatedTask) -> Prose? {
@@ -122,8 +158,27 @@ struct ValiditySection: Section {
       ? "" : " Members, size and stacker of an ensemble are chosen on validation rows too."
     return """
       \(.strong("Selection on the test rows.")) None within a training: the kept epoch is chosen \
-      on validation rows, and so are temperatures.\(ensembles) This report evaluates \(cells.counted("training")) on the test \
-      rows; looks at them in other runs, or by other means, are not known to it.
+      on validation rows, and so are temperatures.\(ensembles)\(recipes(task)) This report evaluates \
+      \(cells.counted("training")) on the test rows; looks at them in other runs, or by other means, \
+      are not known to it.
+      """
+  }
+
+  /// How settings were chosen that are no published ones.
+  private func recipes(_ task: EvaluatedTask) -> Prose {
+    let own = task.networks.filter { !$0.recipeName.isPublished && !$0.isForeign }
+    guard !own.isEmpty, task.data.source != .synthetic else { return "" }
+    let isOfOthers =
+      task.recordsOfTestRows != nil && own.contains { $0.recipeName.isTuned }
+    let leak: Prose =
+      isOfOthers
+      ? """
+       The tuned one was chosen on validation rows of the split with people on both sides, where \
+      beats of people of DS2 are among them.
+      """ : ""
+    return """
+       Settings that are not the published ones were chosen before anything was tested, and are not \
+      changed for a result on test rows.\(leak)
       """
   }
 
@@ -137,6 +192,20 @@ struct ValiditySection: Section {
       """
   }
 
+  /// What a task of a few people cannot show.
+  private func size(_ task: EvaluatedTask) -> Prose? {
+    let metric = task.metric(.accuracy)
+    let verdicts = task.leads(by: metric).compactMap { $0.comparison?.verdict }
+    guard task.data.foldCount != nil, case .subjects(let count) = task.bootstrap.unit,
+      !verdicts.isEmpty
+    else { return nil }
+    return """
+      \(.strong("Size.")) With \(task.data.testCount) beats of \(count.people) no ranking of \
+      variants was to be expected: of \(verdicts.count.counted("difference")) in accuracy to the highest, \
+      \(verdicts.count { $0.isClaim }) \(verdicts.count { $0.isClaim } == 1 ? "is" : "are") claimed.
+      """
+  }
+
   private func leads(_ task: EvaluatedTask) -> Prose? {
     guard task.id.hasPrefix("mitbih"), task.data.source != .synthetic else { return nil }
     guard task.recordsOfTestRows == nil else {
@@ -147,7 +216,7 @@ struct ValiditySection: Section {
     }
     return """
       \(.strong("Leads and rate.")) The first channel of records 102, 104 and 114 is lead V5 and \
-      not MLII. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \
+      not MLII, which in record 114 is the second. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \
       the data set describes itself with \(125).
       """
   }

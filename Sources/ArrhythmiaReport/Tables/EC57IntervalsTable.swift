@@ -30,8 +30,8 @@ struct EC57IntervalsTable: Table {
       },
       notes: [
         """
-        In simulations with 22 subjects such intervals held the true value in \
-        \(Number(93.5, digits: 1)) % of the sets, not in 95 %. A class that is mostly in one record \
+        How often such intervals hold the true value with so few people is told in \
+        \(to: .section("validity")). A class that is mostly in one record \
         (S: record \(record)) would have one over all beats that says little more than whether the \
         record is drawn; it has none where fewer than \(ClassSubjects.fewest) effective subjects have \
         the class, of whom in the mean over records each counts the same.

@@ -3,7 +3,7 @@ import Documents
 import Experiments
 import Statistics
 
-/// Record by record, where the ectopic beats are and how many of them are found.
+/// Record by record, how many beats of each class there are and how many of them are found.
 struct EC57RecordsTable: Table {
   let id = "ec57-records"
   let placement = Placement.interPatient
@@ -20,11 +20,9 @@ struct EC57RecordsTable: Table {
         for the leading network on validation rows and for the variant that was made for this split.
         """,
       columns: [.init("Variant", .text), .init("Record", .text), .init("Beats")]
-        + ["S", "V"].flatMap { symbol in
-          [
-            .init("Beats", group: symbol), .init("Se, %", group: symbol),
-            .init("+P, %", group: symbol),
-          ]
+        + EC57Class.reported.flatMap { beat -> [Document.Table.Column] in
+          let symbol = task.data.classes[beat.rawValue].symbol
+          return ["Beats", "Se, %", "+P, %"].map { .init($0, group: symbol) }
         },
       rows: variants.enumerated().flatMap { place, variant in
         rows(of: task.ec57(of: variant), named: task.title(of: variant), isLater: place > 0)
@@ -36,7 +34,7 @@ struct EC57RecordsTable: Table {
   ) -> [Document.Table.Row] {
     guard let first = counted.first else { return [] }
     return first.records.enumerated().map { place, record in
-      let beats = [EC57Class.supraventricular, .ventricular].flatMap { beat in
+      let beats = EC57Class.reported.flatMap { beat in
         cells(of: beat, counted.map { $0.records[place].beats })
       }
       return .init(

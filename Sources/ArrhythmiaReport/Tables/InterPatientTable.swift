@@ -21,12 +21,16 @@ struct InterPatientTable: Table {
       id: name(for: task),
       caption: """
         Variants on \(task.testWords); \(task.meanWords). F1: one class against the rest; its mean \
-        and that of the sensitivities (Se) are over N, S, V and F. S*: without record \(record), \
-        which has most of the S beats. jκ: κ / 2 + (Se and +P of S and V) / 8.
+        and that of the sensitivities (Se) are over N, S, V and F. Low and high: of the mean F1, \
+        \(task.intervalWords()). Bold: the highest mean F1, and every variant that is not shown to \
+        be worse: \(task.verdictWords), over the \(task.variants.count - 1) others; one whose \
+        difference has no interval is not bold. S*: without record \(record), which has most of \
+        the S beats. jκ: κ / 2 + (Se and +P of S and V) / 8.
         """,
       columns: [
         .init("Variant", .text), .init("Accuracy, %"), .init("Mean Se, %"),
-        .init("mean", group: "F1, %"), .init("S", group: "F1, %"), .init("S*", group: "F1, %"),
+        .init("mean", group: "F1, %"), .init("low", group: "F1, %"),
+        .init("high", group: "F1, %"), .init("S", group: "F1, %"), .init("S*", group: "F1, %"),
         .init("V", group: "F1, %"),
         .init("F", group: "F1, %"), .init("jκ"), .init("Remark", .paragraph),
       ],
@@ -46,16 +50,22 @@ struct InterPatientTable: Table {
   ) -> Document.Table.Row {
     let counted = task.ec57(of: variant)
     func f1(_ beat: EC57Class) -> ScoreEstimate { counted.estimate { $0.gross.f1(beat.rawValue) } }
-    let shares = [
+    let score = task.reportedClassesScore(of: variant)
+    let means = [
       counted.estimate { $0.gross.accuracy },
       counted.estimate { $0.gross.meanSensitivityWithoutUnknown },
-      counted.estimate { $0.gross.macroF1WithoutUnknown }, f1(.supraventricular),
+    ]
+    let shares = [
+      f1(.supraventricular),
       counted.estimate { $0.without(record).f1(EC57Class.supraventricular.rawValue) },
       f1(.ventricular), f1(.fusion),
     ]
     let agreement = counted.estimate { $0.gross.jKappa }
     return .init(
       [.text(Prose(task.title(of: variant)))]
+        + means.map { .share($0, otherwise: Self.undefined) }
+        + [.share(score?.estimate, isBest: score?.isBest ?? false, otherwise: Self.undefined)]
+        + (score?.intervalCells ?? [.empty, .empty])
         + shares.map { .share($0, otherwise: Self.undefined) } + [
           .spread(
             .area(agreement.mean), deviation: .area(agreement.deviation), otherwise: Self.undefined),
@@ -73,7 +83,7 @@ extension PublishedByRecord {
     return .init(
       [
         .text("\(result.linkedSource), \(result.model)"), share(result.accuracy),
-        share(meanSensitivity), share(nil), share(supraventricularF1), share(nil),
+        share(meanSensitivity), share(nil), .empty, .empty, share(supraventricularF1), share(nil),
         share(ventricularF1), share(fusionF1),
         .number(.area(jKappa), otherwise: Reason.unpublished), .text(Prose(remark)),
       ], isSetApart: isSetApart)

@@ -64,14 +64,8 @@ struct PerClassTable: Table {
     }
   }
 
-  /// The class of paced and unclassifiable beats among those of EC57; `nil` for other classes.
-  private func paced(_ task: EvaluatedTask) -> Int? {
-    let symbols = task.data.classes.map(\.symbol)
-    return symbols == ["N", "S", "V", "F", "Q"] ? EC57Class.unknown.rawValue : nil
-  }
-
   private func without(_ task: EvaluatedTask) -> Prose {
-    paced(task) == nil
+    !task.hasBeatClasses
       ? ""
       : """
        The last row of a variant is the mean over the classes but Q, which on the published split is \
@@ -83,8 +77,8 @@ struct PerClassTable: Table {
   private func rowWithoutPaced(
     _ variant: EvaluatedVariant, in task: EvaluatedTask
   ) -> Document.Table.Row? {
-    guard let paced = paced(task) else { return nil }
-    let classes = task.data.classes.indices.filter { $0 != paced }
+    guard let score = task.reportedClassesScore(of: variant) else { return nil }
+    let classes = EC57Class.reported.map(\.rawValue)
     func cell(_ metric: ClassMetric, _ number: (Double?) -> Number) -> Document.Table.Cell {
       let seeds = variant.cells.map { cell -> Double? in
         let values = classes.compactMap { cell.metrics[.perClass(metric, $0)].value }
@@ -95,12 +89,14 @@ struct PerClassTable: Table {
       return .spread(
         number(mean.mean), deviation: number(mean.deviation), otherwise: Reason.neverPredicted)
     }
-    return .init([
-      .text("mean without Q"), .text(""),
-      .count(classes.reduce(0) { $0 + task.data.beats[$1].testCount }),
-      cell(.sensitivity, Number.percent), cell(.positivePredictiveValue, Number.percent),
-      cell(.specificity, Number.percent), cell(.f1, Number.percent), .empty, .empty,
-      cell(.auroc, Number.area), cell(.averagePrecision, Number.area),
-    ])
+    return .init(
+      [
+        .text("mean without Q"), .text(""),
+        .count(classes.reduce(0) { $0 + task.data.beats[$1].testCount }),
+        cell(.sensitivity, Number.percent), cell(.positivePredictiveValue, Number.percent),
+        cell(.specificity, Number.percent), cell(.f1, Number.percent),
+      ] + score.intervalCells + [
+        cell(.auroc, Number.area), cell(.averagePrecision, Number.area),
+      ])
   }
 }

@@ -32,12 +32,20 @@ struct CSVLine {
     self.fields = isQuoted ? nil : fields + [Self.text(field[...])]
   }
 
+  /// Whether a line holds nothing but blanks.
+  static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.allSatisfy { isBlank($0) }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+
   private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
 
   /// A field without the blanks around it and without its quotation marks.
   private static func text(_ bytes: some BidirectionalCollection<UInt8>) -> String {
-    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let start = bytes.firstIndex { !isBlank($0) } ?? bytes.endIndex
     let last = bytes.lastIndex { !isBlank($0) }
     let end = last.map { bytes.index(after: $0) } ?? start

@@ -2,7 +2,7 @@
 ///
 /// CSV has the header `label,p0,…,pK-1[,subject]`, or for two classes also `label,score`, the score
 /// of class 1; npz has arrays of the same names. Fields may be quoted, lines may end
-/// with CR LF, and empty ones count for nothing.
+/// with CR LF, and empty ones count for nothing. Subjects are named in all rows or in none.
 public struct PredictionsFile: Sendable, Equatable {
   /// Class of each row.
   public let labels: [Int]
@@ -13,13 +13,17 @@ public struct PredictionsFile: Sendable, Equatable {
   /// Subject of each row, where the file names them.
   public let subjects: [String]?
 
-  /// Reads a file; its ending tells the format.
+  /// Reads a file; its ending tells the format. What comes through a pipe is CSV: `-`, which is
+  /// standard input, and whatever lies below `/dev`.
   ///
   /// - Throws: `DatasetsError` that names the file and, for text, the line.
   public init(path: String) throws(DatasetsError) {
-    if path.hasSuffix(".npz") {
+    let name = path.lowercased()
+    if name.hasSuffix(".npz") {
       try self.init(NPZFile(path: path), path: path)
-    } else if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
+    } else if path == "-" {
+      try self.init(csv: "/dev/stdin")
+    } else if [".csv", ".csv.gz"].contains(where: name.hasSuffix) || path.hasPrefix("/dev/") {
       try self.init(csv: path)
     } else {
       throw .unknownPredictionsFormat(path: path)
@@ -45,6 +49,8 @@ public struct PredictionsFile: Sendable, Equatable {
         throw .malformedArray(
           path: path, problem: "subject has not one text or whole number a label")
       }
+      let other = texts.firstIndex { $0.isEmpty != texts[0].isEmpty }
+      if let other { throw .missingSubject(path: path, place: "row \(other)") }
       subjects = texts
     }
     self.init(
@@ -61,7 +67,10 @@ public struct PredictionsFile: Sendable, Equatable {
       func problem(_ text: String) -> DatasetsError {
         .malformedPredictions(path: path, line: number, problem: text)
       }
-      if text.isEmpty { return }
+      if CSVLine.isBlank(text) { return }
+      if header.isEmpty, text.starts(with: Self.archiveStart) {
+        throw problem("this is an npz archive, whose name has to end with .npz")
+      }
       guard let cells = CSVLine(text, isFirst: number == 1).fields else {
         throw problem("a quotation mark is not closed")
       }
@@ -92,7 +101,7 @@ public struct PredictionsFile: Sendable, Equatable {
       guard header.last == "subject" else { return }
       let subject = cells[cells.count - 1]
       guard subjects.isEmpty || subject.isEmpty == subjects[0].isEmpty else {
-        throw problem("some rows name a subject and others do not")
+        throw .missingSubject(path: path, place: "line \(number)")
       }
       subjects.append(subject)
     }
@@ -106,10 +115,13 @@ public struct PredictionsFile: Sendable, Equatable {
   private init(labels: [Int], columns: [[Double]], subjects: [String]?) {
     let complete = columns.count == 1 ? [columns[0].map { 1 - $0 }, columns[0]] : columns
     self.labels = labels
-    self.subjects = subjects
+    self.subjects = subjects?.allSatisfy(\.isEmpty) == true ? nil : subjects
     classCount = complete.count
     scores = labels.indices.flatMap { row in complete.map { $0[row] } }
   }
+
+  /// The first bytes of a zip archive.
+  private static let archiveStart: [UInt8] = [0x50, 0x4B, 3, 4]
 
   /// `p0`, `p1`, … as far as they go, or `score`.
   private static func scoreNames(

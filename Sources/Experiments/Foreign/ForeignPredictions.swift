@@ -32,7 +32,11 @@ public struct ForeignPredictions: Sendable {
     do throws(StatisticsError) {
       _ = try Predictions(
         labels: file.labels, probabilities: file.scores, classCount: file.classCount)
-    } catch { throw .unusablePredictions(path: path, problem: "\(error)") }
+    } catch {
+      throw .unusablePredictions(
+        path: path, problem: "\(error.fact); a run holds probabilities, which sum to 1 in every row"
+      )
+    }
     self.path = path
     self.name = name
     self.title = title ?? name

@@ -29,6 +29,11 @@ extension Resampling {
   public var intervalMethod: IntervalMethod {
     drawsSubjects ? .expandedBiasCorrected : .percentile
   }
+
+  /// The method for paired differences: by subject BCa leaves out 0 too often where nothing differs.
+  public var differenceMethod: IntervalMethod {
+    drawsSubjects ? .expandedPercentile : .percentile
+  }
 }
 
 extension Replicates {

@@ -34,10 +34,13 @@ struct ClassHolders {
     case .perClass: effectiveCount(metric).map(UnitBasis.subjects) ?? .all
     case .summary(.macroF1), .summary(.balancedAccuracy), .summary(.aurocMacro),
       .summary(.averagePrecisionMacro):
-      own.isEmpty ? .all : .influences
+      meanBasis
     case .summary: .all
     }
   }
+
+  /// What tells how many people a mean over classes rests on.
+  var meanBasis: UnitBasis { own.isEmpty ? .all : .influences }
 
   /// The same of a measure of EC57.
   func effectiveCount(_ measure: EC57Measure, of beat: EC57Class) -> Double? {

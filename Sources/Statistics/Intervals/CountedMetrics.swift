@@ -49,7 +49,7 @@ extension Resampling {
 }
 
 /// How many rows of each class a unit has that are predicted as each class.
-private struct UnitCounts: Sendable {
+struct UnitCounts: Sendable {
   private struct Entry {
     let unit: Int
     let cell: Int

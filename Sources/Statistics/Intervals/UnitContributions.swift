@@ -170,17 +170,19 @@ extension Resampling {
     of models: [Predictions], metrics chosen: [Metric] = [], workers: Int
   ) -> [UnitContributions] {
     let weighting = GroupWeighting(of: self)
-    let grouped = models.map {
-      drawsSubjects
-        ? prepared($0) : $0.grouped(by: weighting.groups, count: weighting.count)
-    }
     let values = metrics(
-      chosen, of: grouped, weightings: weighting.weightings, workers: workers, weighting.weights)
+      chosen, of: models.map { grouped($0, by: weighting) }, weightings: weighting.weightings,
+      workers: workers, weighting.weights)
     return zip(models, values).map { model, values in
       UnitContributions(
         metrics: values.metrics, shares: weighting.shares, values: values.values,
         step: weighting.step, basis: classHolders(of: model).basis(of:))
     }
+  }
+
+  /// A model whose rows are joined by what is weighted.
+  func grouped(_ model: Predictions, by weighting: GroupWeighting) -> Predictions {
+    drawsSubjects ? prepared(model) : model.grouped(by: weighting.groups, count: weighting.count)
   }
 
   /// The group of each row: its subject, or a random one of equal sizes.

@@ -10,9 +10,13 @@ struct EvaluateCommand: ParsableCommand {
       EXAMPLES
         detectron evaluate published
         detectron evaluate --predictions mine.csv --json
+        gunzip -c mine.csv.gz | detectron evaluate --predictions -
 
       A predictions file is CSV with the header label,p0,…,pK-1[,subject] (two classes: also
-      label,score with the score of class 1), or npz with arrays of the same names. Each metric
+      label,score with the score of class 1), or npz with arrays of the same names; - reads CSV from
+      standard input. Whether numbers are probabilities is never guessed: they have to lie between 0
+      and 1 and sum to 1 within 0.000001 in every row, unless --scores says that they are none. The
+      answer is the highest column, the first of several; of a single score class 1 above 0.5. Each metric
       stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file names several,
       with percentiles corrected for their number, else of rows. Undefined metrics are n/a (null in
       JSON). The bins of the calibration error stand in the JSON.
@@ -24,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Predictions to evaluate.", valueName: "file"))
   var predictions: String?
 
-  @Flag(help: "Accept scores that are no probabilities.")
+  @Flag(help: "Take the numbers as scores that are no probabilities.")
   var scores = false
 
   @Flag(help: "Print JSON.")
@@ -39,7 +43,9 @@ struct EvaluateCommand: ParsableCommand {
     guard (runName == nil) != (predictions == nil) else {
       throw ValidationError("name a run or give a file with --predictions: one of the two")
     }
-    guard draws >= 100 else { throw ValidationError("--draws \(draws): use 100 or more") }
+    guard (100...1_000_000).contains(draws) else {
+      throw ValidationError("--draws \(draws): use 100 to 1000000")
+    }
   }
 
   func run() throws {
