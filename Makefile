@@ -46,7 +46,7 @@ bench-figures: build
 simulations: setup
 	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy coverage
 	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy claims
-	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy trainings 1000
+	$(SWIFT) run -c release --package-path Benchmarks StatisticsStudy trainings 1000 200
 
 # Longer proofs than the tests; arguments in SOAK, sizes in the environment (scripts/soak-runs.sh).
 # With DATA, the memory of every variant too.

@@ -12,14 +12,15 @@ struct EvaluateCommand: ParsableCommand {
         detectron evaluate --predictions mine.csv --json
         gunzip -c mine.csv.gz | detectron evaluate --predictions -
 
-      A predictions file is CSV with the header label,p0,…,pK-1[,subject] (two classes: also
-      label,score with the score of class 1), or npz with arrays of the same names; - reads CSV from
-      standard input. Whether numbers are probabilities is never guessed: they have to lie between 0
-      and 1 and sum to 1 within 0.000001 in every row, unless --scores says that they are none. The
-      answer is the highest column, the first of several; of a single score class 1 above 0.5. Each metric
-      stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file names several,
-      with percentiles corrected for their number, else of rows. Undefined metrics are n/a (null in
-      JSON). The bins of the calibration error stand in the JSON.
+      A predictions file is CSV with the header label,p0,…,pK-1[,subject] (two classes: also \
+      label,score with the score of class 1), or npz with arrays of the same names; - reads CSV from \
+      standard input. Whether numbers are probabilities is never guessed: they have to lie between \
+      0 and 1 and sum to 1 within 0.000001 in every row, unless --scores says that they are none. \
+      The answer is the highest column, the first of several; of a single score class 1 above 0.5.
+
+      Each metric stands with its 95 % bootstrap interval: 10,000 draws of subjects where the file \
+      names several, with percentiles corrected for their number, else of rows. Undefined metrics \
+      are n/a (null in JSON). The bins of the calibration error stand in the JSON.
       """)
 
   @Argument(help: "Name of a run in the store.")
