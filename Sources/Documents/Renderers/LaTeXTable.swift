@@ -6,6 +6,8 @@ struct LaTeXTable {
   /// Up to this many columns have the usual space between them; more stand closer, so that they
   /// need not be made small.
   private static let looseColumns = 10
+  /// More columns than these are set in smaller type where a table is broken over pages.
+  private static let plainColumns = 13
 
   private let table: Document.Table
   private let hasDeviation: [Bool]
@@ -35,14 +37,18 @@ struct LaTeXTable {
 
   private var hasParagraphs: Bool { table.columns.contains { $0.kind == .paragraph } }
 
+  /// Columns, a deviation counted as one of its own.
+  private var columnCount: Int { table.columns.indices.reduce(0) { $0 + width(of: $1) } }
+
   private var separation: [String] {
-    table.columns.count > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
+    columnCount > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
   }
 
   /// Broken over pages; paragraphs, or else the first column, share the width that the others leave.
   private func long(_ caption: String) -> [String] {
     let types = columnTypes(filling: table.columns.indices.filter(fills))
-    return ["{\\footnotesize"] + separation + ["\\begin{xltabular}{\\linewidth}{\(types)}"]
+    let size = columnCount > Self.plainColumns ? "{\\scriptsize" : "{\\footnotesize"
+    return [size] + separation + ["\\begin{xltabular}{\\linewidth}{\(types)}"]
       + [caption + "\\\\", "\\toprule"] + header
       + ["\\midrule", "\\endfirsthead", "\\toprule"] + header
       + ["\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"] + rows
