@@ -255,8 +255,8 @@ enum Reason {
   static let absentClass = "undefined: a class is absent from the test rows"
   static let neverPredicted = "undefined: a class is absent, or never predicted"
   static let rareInDraws =
-    "no interval: undefined in more than one bootstrap draw in twenty, or of a class of fewer than "
-    + "\(ClassSubjects.fewest) effective subjects"
+    "no interval: undefined in more than one bootstrap draw in twenty, the same in all, or of fewer "
+    + "than \(ClassSubjects.fewest) effective subjects"
   static let unpublished = "no published value"
   static let noSpread = "undefined: every subject or group of rows adds the same"
 }

@@ -72,7 +72,7 @@ public struct Evaluation: Encodable, Sendable {
     // One row can be drawn in one way only.
     document = MetricsDocument(metrics, classes: classes) { metric in
       guard labels.count > 1 else { return nil }
-      return replicates[0].interval(
+      return replicates[0].scoreInterval(
         of: metric, method: resampling.intervalMethod, contributions: contributions[0])
     }
   }
@@ -143,8 +143,8 @@ public struct Evaluation: Encodable, Sendable {
   }
 
   private static let gap =
-    "one row only, undefined in more than one draw in twenty, or fewer than \(ClassSubjects.fewest) effective "
-    + "subjects with the class or without it"
+    "one row only, undefined in more than one draw in twenty, the same in all draws, or fewer than "
+    + "\(ClassSubjects.fewest) effective subjects, of a class with it or without it"
 
   private func line(_ name: String, _ metric: Metric) -> String {
     switch document.metrics[metric] {

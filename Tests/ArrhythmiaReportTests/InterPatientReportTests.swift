@@ -135,8 +135,9 @@ struct InterPatientReportTests {
   func aims() throws {
     let text = try page()
     #expect(text.contains("% of 90 %, missed") && text.contains("% of 60 %, missed"))
-    #expect(text.contains("best accuracy split by subject differs by −"))
-    #expect(text.contains("on the same beats split with people on both sides differs by +"))
+    #expect(text.contains("split by subject, the same beats cost the same variants +"))
+    #expect(
+      text.contains("split with people on both sides, the same beats gain the same variants +"))
   }
 
   @Test("Records are shown one by one, those without a class with a reason")

@@ -226,6 +226,14 @@ import Testing
       runID: "", title: "", isDemonstration: true, tasks: [], gaps: [])
     #expect(try markdown(empty).contains("The study has no task."))
     #expect(try markdown(StudyFixture.study()).contains("Nothing: every training has finished"))
+    let data = StudyFixture.study().tasks[0].data
+    let cells = ["vanilla-mlp", "vanilla-cnn"].map {
+      StudyFixture.cell($0, $0, seed: 1, errors: 4, data)
+    }
+    let alone = StudyResults(
+      runID: "r", title: "t", isDemonstration: false,
+      tasks: [TaskResults(data: data, cells: cells, failures: [])], gaps: [])
+    #expect(try markdown(alone).contains("with the baseline, which this run does not have"))
     let omitted = OmittedFigure(
       figure: "roc", title: "ROC", task: "ptb", taskTitle: "PTB heartbeats",
       reason: "no training has finished")

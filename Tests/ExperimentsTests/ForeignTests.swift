@@ -147,6 +147,7 @@ struct ForeignTests {
     let npz = try RunFiles(record, in: store, as: .npz).files
     let packed = try PredictionsFile(NPZFile(npz[0].bytes, path: "x"), path: "x")
     #expect(packed.labels == result.labels && packed.scores.map(Float.init) == result.probabilities)
+    #expect(packed.subjects == answers.subjects)
   }
 
   @Test("Folders for MLflow and TensorBoard have their layout and their sums")

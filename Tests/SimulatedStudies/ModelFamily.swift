@@ -26,7 +26,7 @@ struct ModelFamily {
   /// The p-value of sign flips for each of the others; `nil` where the metric is undefined.
   func pValues(by metric: Metric) -> [Double?] {
     contributions.map { part in
-      part.values(of: metric).map { SignFlipTest(differences: $0, draws: 2000).pValue }
+      part.values(of: metric).map { SignFlipTest(differences: $0).pValue }
     }
   }
 

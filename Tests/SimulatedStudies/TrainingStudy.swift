@@ -104,7 +104,7 @@ public struct TrainingStudy: Sendable {
     let parts = UnitContributions.mean(one).flatMap { mean in
       UnitContributions.mean(other).flatMap { mean.difference(to: $0) }
     }
-    let flips = parts?.values(of: metric).map { SignFlipTest(differences: $0, draws: 2000).pValue }
+    let flips = parts?.values(of: metric).map { SignFlipTest(differences: $0).pValue }
     let drawn = BootstrapReplicates.mean(
       ofSeeds: Array(replicates[..<trainings]), architecture: "first"
     ).flatMap { mean in

@@ -100,16 +100,35 @@ struct GoldenComparisonTests {
     #expect(rounded.pValue == 10 / 16.0 && rounded.smallestPValue == 2 / 16.0)
   }
 
-  @Test("Random sign flips of many units are close to all of them")
-  func randomSigns() throws {
-    // Thirteen units are tried in all ways; with a fourteenth, of little weight, they are drawn.
+  @Test("Sign flips of many units are counted as if all were tried")
+  func manySigns() throws {
+    // Thirteen units are tried in all ways; with a fourteenth, of little weight, they are counted.
     let values = try #require(golden.signs.last).values
-    let exact = SignFlipTest(differences: values)
-    let drawn = SignFlipTest(differences: values + [1e-7])
-    // The standard deviation of a share of 10,000 draws is at most .005.
-    #expect((exact.pValue - drawn.pValue).magnitude < 0.02)
-    #expect(drawn.smallestPValue == 1 / 10_001.0)
-    #expect(SignFlipTest(differences: [Double](repeating: 1, count: 40)).pValue == 1 / 10_001.0)
+    let all = SignFlipTest(differences: values)
+    let counted = SignFlipTest(differences: values + [1e-7])
+    #expect((all.pValue - counted.pValue).magnitude < 5e-4)
+    #expect(isClose(counted.smallestPValue, all.smallestPValue / 2))
+    let alike = [Double](repeating: 0.1, count: 40)
+    #expect(isClose(SignFlipTest(differences: alike).pValue * 549_755_813_888, 1))
+    #expect(SignFlipTest(differences: alike + alike.map { -$0 }).pValue == 1)
+  }
+
+  @Test("Whole multiples of a step are counted exactly, ties included, whatever the step")
+  func signsOfCounts() {
+    // Binomial: of 20 signs of one size, 15 and more, or 5 and fewer, alike: 43,400 of 2²⁰ ways.
+    let counts = (0..<20).map { $0 < 15 ? 1.0 : -1 }
+    for step in [1, 1 / 21_892.0, 2 / 3.0, 1e-7] {
+      let test = SignFlipTest(differences: counts.map { $0 * step })
+      #expect(isClose(test.pValue, 43_400 / 1_048_576.0))
+    }
+    // Sizes 2 and 3 have no common step but 1: tried in all ways by hand.
+    let mixed = (0..<16).map { Double($0 % 2 == 0 ? 2 : 3) * ($0 < 13 ? 1 : -1) / 271 }
+    let sizes = mixed.map { Int(($0 * 271).rounded()) }
+    let bound = sizes.reduce(0, +).magnitude
+    let reaching = (0..<65_536).count { way in
+      sizes.enumerated().reduce(0) { $0 + (way >> $1.0 & 1 == 0 ? $1.1 : -$1.1) }.magnitude >= bound
+    }
+    #expect(isClose(SignFlipTest(differences: mixed).pValue, Double(reaching) / 65_536))
   }
 
   @Test("Rank sums are exact, ties included, with Cliff's delta")

@@ -136,6 +136,29 @@ struct IntervalTests {
   }
 }
 
+@Suite("Where intervals would say nothing")
+struct MissingIntervalTests {
+  @Test("A score that no draw changes has no interval, and a difference may have one")
+  func constant() throws {
+    let metric = Metric.summary(.accuracy)
+    let same = Replicates(metrics: [metric], drawCount: 4, values: [1, 1, 1, 1])
+    #expect(same.scoreInterval(of: metric) == nil)
+    #expect(same.interval(of: metric)?.low == 1)
+    let other = Replicates(metrics: [metric], drawCount: 4, values: [1, 1, 0.5, 1])
+    #expect(other.scoreInterval(of: metric) != nil)
+  }
+
+  @Test("Of fewer than five people nothing has an interval, of unknown people everything")
+  func fewPeople() {
+    let metric = Metric.summary(.accuracy)
+    #expect(ClassHolders([[9, 9, 9, 9], [1, 1, 1, 1]]).effectiveCount(metric).isTooFew)
+    #expect(
+      ClassHolders([[90, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]]).effectiveCount(metric).isTooFew)
+    #expect(!ClassHolders([[9, 9, 9, 9, 9], [1, 1, 1, 1, 1]]).effectiveCount(metric).isTooFew)
+    #expect(!ClassHolders([]).effectiveCount(metric).isTooFew)
+  }
+}
+
 @Suite("Mean F1 of some classes")
 struct MeanF1Tests {
   private static let subjects = (0..<120).map { "\($0 % 8)" }

@@ -31,7 +31,7 @@ struct EC57Estimates {
         case .average: counted.average(statistic.measure, of: statistic.beat).value.value
         }
       },
-      interval: replicates?.interval(
+      interval: replicates?.scoreInterval(
         of: statistic, method: method, contributions: contributions))
   }
 }

@@ -27,7 +27,7 @@ public struct EvaluatedVariant: Sendable {
     ScoreEstimate(
       values(of: metric),
       interval: intervals.value(of: metric) {
-        replicates?.interval(
+        replicates?.scoreInterval(
           of: metric, method: bootstrap.intervalMethod, contributions: contributions)
       })
   }

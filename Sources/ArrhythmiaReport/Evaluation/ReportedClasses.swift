@@ -55,7 +55,7 @@ extension EvaluatedTask {
         variant: variant,
         estimate: ScoreEstimate(
           variant.cells.map { statistic.value(of: $0.metrics.confusion).value },
-          interval: drawn?.interval(
+          interval: drawn?.scoreInterval(
             of: statistic, method: bootstrap.intervalMethod, contributions: parts)),
         replicates: drawn, contributions: parts)
     }

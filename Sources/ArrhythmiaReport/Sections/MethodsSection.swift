@@ -158,7 +158,8 @@ struct MethodsSection: Section {
         said of one class has neither interval nor band unless \(ClassSubjects.fewest) effective \
         subjects have it, (Σn)² / Σn² where each has n rows of it (Kish 1965, Survey Sampling): of \
         fewer such intervals held the true value far too seldom in simulations. Means over classes \
-        keep theirs, farther out for the number of subjects that count in them.
+        keep theirs, farther out for the number of subjects that count in them. Ends carry the noise \
+        of the draws: with other random numbers those of few subjects move by a point and more.
         """
       ),
       (
@@ -166,12 +167,12 @@ struct MethodsSection: Section {
         """
         that of their means over seeds, with the interval of its values in the same draws \
         (paired), and with a p-value by sign flips: if two variants are equally good, what a \
-        subject adds to their difference may as well have the other sign. Where no subject is \
-        known, rows are flipped by \(Resampling.groupLimit) random groups. A difference is claimed where the interval \
-        leaves out 0, before its ends are rounded, and p, by Holm's correction over the comparisons \
+        subject adds to their difference may as well have the other sign. All signs are counted, \
+        none drawn. Where no subject is known, rows are flipped by \(Resampling.groupLimit) random \
+        groups. A difference is claimed where the interval leaves out 0, before its ends are rounded, and p, by Holm's correction over the comparisons \
         of a table with one score, is below 0.05; else it reads “no difference shown”. “No \
-        interval” stands where the score is undefined in more than one draw in twenty, or of a class \
-        of too few effective subjects.
+        interval” stands where the score is undefined in more than one draw in twenty, or of too few \
+        effective subjects; a score that is the same in all draws has none either.
         """
       ),
       (

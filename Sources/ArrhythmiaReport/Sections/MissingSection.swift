@@ -7,7 +7,8 @@ struct MissingSection: Section {
   let id: Identifier = "missing"
   let rank = 52
 
-  /// Failed trainings with their message, then gaps, then figures that there is nothing for.
+  /// Failed trainings with their message, comparisons without their reference, then gaps, then
+  /// figures that there is nothing for.
   func section(for study: EvaluatedStudy) -> Document.Section? {
     let failures: [Prose] = study.results.tasks.flatMap { task in
       task.failures.map { failure in
@@ -20,7 +21,13 @@ struct MissingSection: Section {
     let figures = study.omittedFigures.map { figure -> Prose in
       "Figure “\(figure.title)” of \(figure.taskTitle) is left out: \(figure.reason)."
     }
-    let items = failures + study.results.gaps.map { Prose($0) } + figures
+    let alone: [Prose] = study.tasks.filter { $0.baseline == nil && $0.variants.count > 1 }.map {
+      """
+      Nothing on \($0.data.title) is compared with the baseline, which this run does not have: \
+      tables of differences and of seeds are left out.
+      """
+    }
+    let items = failures + alone + study.results.gaps.map { Prose($0) } + figures
     return .init(
       id: id, title: "What is missing",
       blocks: items.isEmpty

@@ -35,19 +35,36 @@ struct ValiditySection: Section {
   }
 
   private func drop(from task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
-    guard let other = study.tasks.first(where: { $0.id == task.id + "-inter" }),
-      let mixed = task.bestAccuracy, let apart = other.bestAccuracy
-    else { return nil }
-    return "the best accuracy split by subject differs by \(.points(apart - mixed)) points"
+    guard let other = study.tasks.first(where: { $0.id == task.id + "-inter" }) else { return nil }
+    return range(of: drops(from: task, to: other)).map { range in
+      "split by subject, the same beats cost the same variants \(range) points of accuracy"
+    }
   }
 
   private func drop(to task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
-    guard let mixed = task.intraPatient(in: study)?.bestAccuracy, let apart = task.bestAccuracy
-    else { return nil }
-    return """
-      the best accuracy on the same beats split with people on both sides differs by \
-      \(.points(mixed - apart)) points
+    guard let mixed = task.intraPatient(in: study) else { return nil }
+    return range(of: drops(from: mixed, to: task)).map { range in
       """
+      split with people on both sides, the same beats gain the same variants \(range) points of \
+      accuracy
+      """
+    }
+  }
+
+  /// What each variant that both tasks have loses in accuracy.
+  private func drops(from mixed: EvaluatedTask, to apart: EvaluatedTask) -> [Double] {
+    mixed.variants.compactMap { variant in
+      guard let same = apart.variants.first(where: { $0.isSame(as: variant) }),
+        let one = variant.mean(of: .summary(.accuracy)),
+        let other = same.mean(of: .summary(.accuracy))
+      else { return nil }
+      return one - other
+    }
+  }
+
+  private func range(of drops: [Double]) -> Prose? {
+    guard let least = drops.min(), let most = drops.max() else { return nil }
+    return drops.count == 1 ? "\(.points(least))" : "\(.points(least)) to \(.points(most))"
   }
 
   /// How often such intervals hold the true value where it is known.
@@ -219,11 +236,5 @@ struct ValiditySection: Section {
       not MLII, which in record 114 is the second. Rows have \(Number(task.data.rowSamplingRate, digits: 0)) samples a second, where \
       the data set describes itself with \(125).
       """
-  }
-}
-
-extension EvaluatedTask {
-  fileprivate var bestAccuracy: Double? {
-    best(by: metric(.accuracy)).flatMap { estimate(.accuracy, of: $0).mean }
   }
 }

@@ -135,15 +135,17 @@ public struct PredictionsFile: Sendable, Equatable {
     return Array(names)
   }
 
-  /// The npz file of labels and probabilities, row-major `[rows, classes]`.
+  /// The npz file of labels and probabilities, row-major `[rows, classes]`, and of the people that
+  /// rows are of, where they are given.
   public static func encode(
-    labels: [Int], probabilities: [Float], classCount: Int
+    labels: [Int], probabilities: [Float], classCount: Int, subjects: [String]? = nil
   ) -> [UInt8] {
     let columns = (0..<classCount).map { column in
       let values = labels.indices.map { probabilities[$0 * classCount + column] }
       return (name: "p\(column)", array: NPYArray(.float32(values)))
     }
     return NPZFile.encode(
-      [(name: "label", array: NPYArray(.int64(labels.map(Int64.init))))] + columns)
+      [(name: "label", array: NPYArray(.int64(labels.map(Int64.init))))] + columns
+        + (subjects.map { [(name: "subject", array: NPYArray(.text($0)))] } ?? []))
   }
 }

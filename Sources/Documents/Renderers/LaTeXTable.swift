@@ -41,7 +41,8 @@ struct LaTeXTable {
   private var columnCount: Int { table.columns.indices.reduce(0) { $0 + width(of: $1) } }
 
   private var separation: [String] {
-    columnCount > Self.looseColumns ? ["\\setlength{\\tabcolsep}{3pt}"] : []
+    guard columnCount > Self.looseColumns else { return [] }
+    return ["\\setlength{\\tabcolsep}{\(columnCount > Self.plainColumns ? "2.4" : "3")pt}"]
   }
 
   /// Broken over pages; paragraphs, or else the first column, share the width that the others leave.

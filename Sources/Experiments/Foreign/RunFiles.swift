@@ -120,7 +120,8 @@ struct ForeignTraining: Sendable {
 
   var archive: [UInt8] {
     PredictionsFile.encode(
-      labels: cell.labels, probabilities: cell.probabilities, classCount: data.classes.count)
+      labels: cell.labels, probabilities: cell.probabilities, classCount: data.classes.count,
+      subjects: data.testSubjects)
   }
 
   /// What changes from epoch to epoch: name and values by epoch.

@@ -1,15 +1,15 @@
-import Tensors
-
 /// Whether units, for example subjects, differ between two models: if they do not, each unit's
 /// difference may as well have the other sign.
 ///
-/// The statistic is the size of the sum. Up to 13 units that differ all signs are tried and p is
-/// exact; beyond, p is (1 + b)/(1 + B), of which b among B random ones reach the observed sum.
-/// Sources: Pitman 1937, doi:10.2307/2984124; Phipson and Smyth 2010, doi:10.2202/1544-6115.1585.
+/// The statistic is the size of the sum, and nothing is drawn. Up to 13 units that differ all signs
+/// are tried. Beyond, the share of all signs that reach the observed sum is counted over whole
+/// numbers, which is exact where differences are whole multiples of one step, as those of accuracy
+/// are; others are rounded to steps of less than 1/100,000 of what they are in all.
+/// Sources: Pitman 1937, doi:10.2307/2984124; Pagano and Tritchler 1983, doi:10.2307/2288653.
 public struct SignFlipTest: Sendable, Equatable {
   /// The p-value, both sides.
   public let pValue: Double
-  /// The smallest p-value that so many units and draws can reach.
+  /// The smallest p-value that so many units can reach.
   public let smallestPValue: Double
   /// The mean difference over its standard deviation between units (Cohen's d of pairs); `nil`
   /// where the units do not differ from one another or are fewer than two.
@@ -19,48 +19,72 @@ public struct SignFlipTest: Sendable, Equatable {
   private static let exactLimit = 13
   /// Differences are known to about 10⁻¹¹ of the largest; what is below this share of it is 0.
   private static let precision = 1e-9
+  /// Steps that all differences together have at most.
+  private static let stepLimit = 131_072.0
 
   /// Tests the difference that each unit adds.
-  public init(differences: [Double], draws: Int = 10_000, seed: Int = 1) {
+  public init(differences: [Double]) {
     let largest = differences.reduce(0) { max($0, $1.magnitude) }
     let changing = differences.filter { $0.magnitude > Self.precision * largest }
-    let observed = changing.reduce(0, +).magnitude
-    // What reaches the sum but for rounding reaches it.
-    let bound = observed - Self.precision * changing.reduce(0) { $0 + $1.magnitude }
-    let isExact = changing.count <= Self.exactLimit
-    let ways = isExact ? 1 << changing.count : draws
-    let generator = Philox(seed: seed, purpose: "sign flips")
-    let reaching = (0..<ways).count { way in
-      let sum =
-        isExact
-        ? Self.sum(of: changing, signs: UInt32(way))
-        : Self.sum(of: changing, generator.stream(UInt32(way)))
-      return sum.magnitude >= bound
-    }
-    pValue = isExact ? Double(reaching) / Double(ways) : Double(1 + reaching) / Double(1 + draws)
-    smallestPValue = isExact ? min(1, 2 / Double(ways)) : 1 / Double(1 + draws)
+    pValue =
+      changing.count <= Self.exactLimit
+      ? Self.shareOfAllWays(changing) : Self.shareOfCountedWays(changing)
+    smallestPValue = min(1, 2 / Self.power(ofTwo: changing.count))
     standardizedDifference = Self.standardized(differences)
   }
 
-  private static func sum(of values: [Double], signs: UInt32) -> Double {
-    var signs = signs
-    var sum = 0.0
-    for value in values {
-      sum += signs & 1 == 0 ? value : -value
-      signs >>= 1
-    }
-    return sum
+  private static func power(ofTwo exponent: Int) -> Double {
+    Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
-  private static func sum(of values: [Double], _ random: consuming RandomStream) -> Double {
-    var signs: UInt32 = 0
-    var sum = 0.0
-    for (place, value) in values.enumerated() {
-      if place % 32 == 0 { signs = random.nextWord() }
-      sum += signs & 1 == 0 ? value : -value
-      signs >>= 1
+  private static func shareOfAllWays(_ values: [Double]) -> Double {
+    // What reaches the sum but for rounding reaches it.
+    let bound =
+      values.reduce(0, +).magnitude - precision * values.reduce(0) { $0 + $1.magnitude }
+    let ways = 1 << values.count
+    let reaching = (0..<ways).count { way in
+      let sum = values.enumerated().reduce(0) { $0 + (way >> $1.0 & 1 == 0 ? $1.1 : -$1.1) }
+      return sum.magnitude >= bound
     }
-    return sum
+    return Double(reaching) / Double(ways)
+  }
+
+  /// Twice the share of subsets whose sum is at most that of the sign with the smaller sum: those
+  /// signs lead as far away from 0 as the observed ones, or farther.
+  private static func shareOfCountedWays(_ values: [Double]) -> Double {
+    let step = commonStep(of: values)
+    let sizes = values.map { Int(($0 / step).rounded()) }
+    let rising = sizes.reduce(0) { $0 + max(0, $1) }
+    let falling = sizes.reduce(0) { $0 - min(0, $1) }
+    guard rising != falling else { return 1 }
+    let most = min(rising, falling)
+    var shares = [Double](repeating: 0, count: most + 1)
+    shares[0] = 1
+    for size in sizes.map({ Int($0.magnitude) }) {
+      let before = shares
+      for sum in shares.indices {
+        shares[sum] = (before[sum] + (sum < size ? 0 : before[sum - size])) / 2
+      }
+    }
+    return min(1, 2 * shares.reduce(0, +))
+  }
+
+  /// The largest step that all values are multiples of (Euclid), or a small one where there is none.
+  private static func commonStep(of values: [Double]) -> Double {
+    let total = values.reduce(0) { $0 + $1.magnitude }
+    let least = total / stepLimit
+    var step = 0.0
+    for value in values {
+      var (larger, smaller) = (max(step, value.magnitude), min(step, value.magnitude))
+      while smaller > least / 2 {
+        (larger, smaller) = (smaller, larger - smaller * (larger / smaller).rounded(.down))
+        // What is left over for want of digits is nothing left over.
+        if larger - smaller < precision * total { smaller = 0 }
+      }
+      step = larger
+    }
+    let isCommon = values.allSatisfy { (($0 / step) - ($0 / step).rounded()).magnitude < 1e-6 }
+    return isCommon ? step : least
   }
 
   private static func standardized(_ differences: [Double]) -> Double? {

@@ -59,6 +59,17 @@ extension Replicates {
       low: defined.quantile(low), high: defined.quantile(high), level: level,
       undefinedDraws: undefined)
   }
+
+  /// The interval of a score; `nil` also where all draws give the same, as where every row is right:
+  /// they say nothing then of rows that were not drawn. (Two models may well be the same, so that a
+  /// difference may be the same in every draw.)
+  public func scoreInterval(
+    of metric: Statistic, level: Double = 0.95, method: IntervalMethod = .percentile,
+    contributions: Contributions<Statistic>? = nil
+  ) -> BootstrapInterval? {
+    interval(of: metric, level: level, method: method, contributions: contributions)
+      .flatMap { $0.low < $0.high ? $0 : nil }
+  }
 }
 
 extension [Double] {

@@ -2,9 +2,13 @@
 struct ClassHolders {
   private let own: [ClassSubjects]
   private let others: [ClassSubjects]
+  private let all: ClassSubjects?
 
   /// - Parameter counts: Rows, `[classes][people]`; none where people are not known.
   init(_ counts: [[Int]]) {
+    all = counts.first.map { first in
+      ClassSubjects(rows: first.indices.map { person in counts.reduce(0) { $0 + $1[person] } })
+    }
     own = counts.map { ClassSubjects(rows: $0) }
     others = counts.indices.map { index in
       ClassSubjects(
@@ -14,12 +18,11 @@ struct ClassHolders {
     }
   }
 
-  /// How many people a metric of one class rests on; `nil` for metrics of all rows together, means
-  /// over classes among them, and where people are not known.
+  /// How many people a metric of one class, or of all rows together, rests on; `nil` where people
+  /// are not known.
   func effectiveCount(_ metric: Metric) -> Double? {
-    guard case .perClass(let kind, let index) = metric, own.indices.contains(index) else {
-      return nil
-    }
+    guard case .perClass(let kind, let index) = metric else { return all?.effective }
+    guard own.indices.contains(index) else { return nil }
     return switch kind {
     case .sensitivity: own[index].effective
     case .specificity: others[index].effective
