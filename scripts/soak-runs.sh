@@ -3,6 +3,8 @@
 # (two variants and their ensemble on generated signals, with its report)
 #   - killed with SIGKILL at random moments, KILLS times (1000): every restart has to go on, every
 #     report that is finished has to be the same bytes;
+#   - with trainings of two minutes, killed after 35 to 100 s, LONG_KILLS times (20; half an hour), so
+#     that each restart goes on from a checkpoint: the same bytes of the cell;
 #   - by PROCESSES processes (8) on one store at once: nothing is trained twice;
 #   - in 2 directories, 2 time zones, 2 locales, with 1 and 2 workers (REPEATS=1, 0 leaves it out):
 #     one hash of all files;
@@ -12,6 +14,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 kills=${KILLS:-1000}
+long_kills=${LONG_KILLS:-20}
 processes=${PROCESSES:-8}
 detectron=$PWD/.build/release/detectron
 work=$(mktemp -d)
@@ -76,6 +79,54 @@ while [ "$done_kills" -lt "$kills" ]; do
   echo "soak: $done_kills of $kills kills, $finished runs finished" >&2
 done
 
+# long COMMAND FOLDER ARGUMENT…: a single training that no patience ends early, in a folder's store.
+long() {
+  exec "$detectron" "$1" --tasks synthetic-binary --variants transformer --recipes published \
+    --store "$2/store" --workers 1 "${@:3}"
+}
+
+# Hash of what is computed of the cells below a folder.
+cells() {
+  (cd "$1/store/cells" && find . -type f ! -name timing.json | LC_ALL=C sort | xargs sha256sum |
+    sha256sum | cut -c 1-64)
+}
+
+long_done=0
+long_finished=0
+if [ "$long_kills" -gt 0 ]; then
+  seconds=$( (long plan "$work/long" --epochs 2 --json) |
+    sed -n 's/.*"secondsPerEpoch" : \([0-9.]*\).*/\1/p' | head -n 1)
+  # Patience is 60 epochs.
+  epochs=$(awk -v seconds="$seconds" 'BEGIN {
+    count = int(120 / seconds + 1); print (count > 60 ? 60 : count < 2 ? 2 : count) }')
+  started=$(milliseconds)
+  (long run "$work/long" --epochs "$epochs") >/dev/null 2>&1 || fail "the long training failed"
+  long_duration=$(($(milliseconds) - started))
+  [ "$long_duration" -gt 60000 ] || fail "$epochs epochs took $long_duration ms, too few to be killed"
+  long_expected=$(cells "$work/long")
+fi
+while [ "$long_done" -lt "$long_kills" ]; do
+  rm -rf "$work/killed"
+  while :; do
+    long run "$work/killed" --epochs "$epochs" >/dev/null 2>"$work/messages" &
+    process=$!
+    if [ "$long_done" -lt "$long_kills" ]; then
+      sleep $((35 + RANDOM * 66 / 32768))
+      kill -9 "$process" 2>/dev/null || true
+    fi
+    status=0
+    wait "$process" 2>/dev/null || status=$?
+    ! grep -q 'begins anew' "$work/messages" || fail "a checkpoint was not gone on from"
+    [ "$status" = 137 ] || break
+    long_done=$((long_done + 1))
+    [ -n "$(ls "$work/killed/store/checkpoints")" ] || fail "no checkpoint after 35 s or more"
+  done
+  [ "$status" = 0 ] || fail "after $long_done long kills: $(tail -n 1 "$work/messages")"
+  [ "$(cells "$work/killed")" = "$long_expected" ] || fail "after $long_done long kills: other bytes"
+  long_finished=$((long_finished + 1))
+  echo "soak: $long_done of $long_kills kills of a long training, $long_finished finished" >&2
+done
+
 if [ "$processes" -gt 0 ]; then
   mkdir "$work/shared"
   for number in $(seq "$processes"); do
@@ -121,5 +172,7 @@ if [ "${FAULTS:-1}" = 1 ]; then
 fi
 
 echo "soak: $done_kills kills of a run of $duration ms, $finished runs finished, the same bytes each"
+echo "soak: $long_done kills of a training of ${long_duration:-0} ms, gone on from checkpoints," \
+  "$long_finished finished, the same bytes each"
 echo "soak: $processes processes on one store, nothing trained twice"
 echo "soak: $runs directories, zones, locales${missing:-} and workers: $expected"

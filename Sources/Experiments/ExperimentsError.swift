@@ -51,6 +51,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case damagedStore(path: String, problem: String)
   /// What was found out about a cell is not what was written.
   case damagedFinding(path: String)
+  /// The same, where the weights that it was found with are not there.
+  case lostFinding(path: String)
   /// What a finished cell took is not what was measured.
   case damagedTiming(path: String)
   /// Another process works on the store.
@@ -133,6 +135,10 @@ extension ExperimentsError: CustomStringConvertible {
         + " and run the study again"
     case .damagedFinding(let path):
       "\(path): it is not what was written; run, or export, the study again"
+    case .lostFinding(let path):
+      "\(path): it is not what was written, and the store has no weights to find it again with; "
+        + "import its results again, or set it aside with 'detectron store gc --damaged', which "
+        + "leaves a gap in the report"
     case .damagedTiming(let path):
       "\(path): it is not what was written; remove the file, what the training took is then unknown"
     case .storeIsLocked(let path):
@@ -141,6 +147,8 @@ extension ExperimentsError: CustomStringConvertible {
     case .data(let error): error.description
     case .unusablePredictions(let path, let problem): "\(path): \(problem)"
     case .weights(let error): error.description
+    case .file(let path, "read", let reason):
+      "\(path): cannot read (\(reason)); check the disk and the permissions, nothing was removed"
     case .file(let path, let action, let reason):
       "\(path): cannot \(action) (\(reason)); make room or choose another folder"
     }
@@ -150,7 +158,19 @@ extension ExperimentsError: CustomStringConvertible {
 extension ExperimentsError {
   /// Whether the disk is what failed, not what was asked for.
   var isOfDisk: Bool {
-    if case .data(let error) = self { return error.isOfDisk }
-    return false
+    switch self {
+    case .data(let error): error.isOfDisk
+    case .file(_, let action, _): action == "read"
+    default: false
+    }
+  }
+
+  /// Whether a file could be read, or is not there, and is not what was written: only then may it be
+  /// thrown away. What the system does not hand out may be whole.
+  var isOfDamage: Bool {
+    switch self {
+    case .damagedStore, .damagedFinding, .damagedTiming: true
+    default: false
+    }
   }
 }

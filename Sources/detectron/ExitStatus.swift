@@ -57,7 +57,7 @@ enum ExitStatus {
       .nothingToTrain, .unknownOperand, .ambiguousOperand, .ambiguousCell, .severalRuns,
       .unusableQuery, .nameIsTaken:
       .usage
-    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .damagedTiming,
+    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .lostFinding, .damagedTiming,
       .unusablePredictions, .weights, .parentFailed, .reservedRecipeName, .studyFile,
       .unusableInput,
       .noExport, .changedData, .unusableArchive:
@@ -106,13 +106,21 @@ enum ExitStatus {
   func leave(_ error: any Error) -> Never {
     switch self {
     case .argumentParser: Detectron.exit(withError: error)
-    case .interrupted(SIGPIPE):
-      Terminal.say("Stopped, since nobody reads the output any more; the same command goes on.")
-    case .interrupted:
-      Terminal.say("Stopped. Finished trainings are kept; the same command trains the others.")
-    default: Terminal.say("Error: \(error)")
+    case .interrupted: Terminal.say(message(of: error))
+    default: Terminal.say("Error: \(message(of: error))")
     }
     exit(code)
+  }
+
+  /// The error in words.
+  func message(of error: any Error) -> String {
+    switch self {
+    case .interrupted(SIGPIPE):
+      "Stopped, since nobody reads the output any more; the same command goes on."
+    case .interrupted:
+      "Stopped. Finished trainings are kept; the same command trains the others."
+    default: "\(error)"
+    }
   }
 }
 

@@ -9,7 +9,7 @@ struct TraceText {
   init(_ trace: RunTrace) { self.trace = trace }
 
   func print() {
-    Swift.print("run\t\(trace.run.study.name)\t\(trace.run.id)\t\(trace.store.root)")
+    Swift.print("run\t\(trace.name)\t\(trace.run.id)\t\(trace.store.root)")
     printStudy(trace.run.study)
     printProgram()
     Swift.print("cells")
@@ -48,7 +48,8 @@ struct TraceText {
 
   private func printProgram() {
     guard let made = trace.environment else {
-      return Swift.print("program\tnot recorded: an earlier version made this run")
+      return Swift.print(
+        "program\tnot recorded: this run trained nothing, or an earlier version made it")
     }
     Swift.print("program\t\(made.program)")
     Swift.print("\tcommit\t\(made.commit ?? "not built in a repository")")
@@ -56,6 +57,10 @@ struct TraceText {
     Swift.print("\tcompiler\t\(made.compiler)")
     Swift.print("\tsystem\t\(made.system), \(made.processor), \(made.instructionSet)")
     Swift.print("\tfinished\t\(made.finished)")
+    if let count = made.madeCells {
+      let all = Set(trace.run.cells.map(\.key)).count
+      Swift.print("\tmade\t\(count) of \(all) cells\(count < all ? ", the others before" : "")")
+    }
     for (name, version) in made.drawing.sorted(by: { $0.key < $1.key }) {
       Swift.print("\t\(name)\t\(version)")
     }

@@ -26,32 +26,39 @@ struct TrainingOptions: ParsableArguments {
   /// Does the work of a study, and tells whoever wants to be told how it ended.
   ///
   /// - Parameters:
+  ///   - study: The study; that it cannot be read is an end too.
   ///   - file: The study file that asked for it.
   ///   - finish: What is done with the run, for example drawing it.
   ///   - listing: Which files that would change, for a dry run.
   func run(
-    _ study: Study, _ options: StudyOptions, file: StudyFileArgument? = nil,
+    _ study: @autoclosure () throws -> Study, _ options: StudyOptions,
+    file: StudyFileArgument? = nil,
     finish: (RunRecord) throws -> Void = { _ in },
     listing: ((StudyForecast) throws -> FileListing)? = nil
   ) throws {
-    if dryRun { return try preview(study, options, listing) }
+    if dryRun { return try preview(study(), options, listing) }
+    let notice = EndNotice(command: notify, run: options.name ?? "")
+    Interruption.watch { notice.send(CancellationError()) }
     do {
+      let study = try study()
+      notice.name(study.name)
       let record = try train(study, options, studyFile: file?.record())
       try finish(record)
       try StandardOutput.finish()
+      // Drawing does not ask, and may have been quicker than the patience with it.
+      if Interruption.happened { throw CancellationError() }
       if record.failureCount > 0 { throw CellsFailed(count: record.failureCount) }
     } catch {
-      EndNotice(command: notify, run: study.name).send(error)
+      notice.send(error)
       throw error
     }
-    EndNotice(command: notify, run: study.name).send(nil)
+    notice.send(nil)
   }
 
   /// Loads the data, trains what is missing and returns the run.
   func train(
     _ study: Study, _ options: StudyOptions, studyFile: RunEnvironment.StudyFile? = nil
   ) throws -> RunRecord {
-    Interruption.watch()
     let loaded = try options.load(study)
     for gap in loaded.gaps { Terminal.say("Note: \(gap)") }
     let progress = RunProgress()

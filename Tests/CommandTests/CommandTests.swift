@@ -488,6 +488,69 @@ struct CommandTests {
     #expect(try Call(verify + ["--retrain", "00000000"]).status == 64)
   }
 
+  @Test("A cell that is made again says so by one line an epoch")
+  func retrainingLines() throws {
+    let store = ["--store", path("store")]
+    let study = ["--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "--epochs", "3"]
+    #expect(try Call(["run", "--name", "three"] + study + store).status == 0)
+    let call = try Call(
+      "verify", "--results", path("store"), "--retrain",
+      "synthetic-binary/vanilla-mlp+published, at most 3 epochs/1")
+    #expect(call.status == 0, "\(call.messages)")
+    let lines = call.messages.split(separator: "\n")
+    for text in [": epoch 1, ", ": epoch 2, ", ": training", " after 3 epochs in "] {
+      #expect(lines.count { $0.contains(text) } == 1, "\(call.messages)")
+    }
+    #expect(lines.count < 8, "\(call.messages)")
+  }
+
+  @Test("A run that was renamed is explained by its new name")
+  func explainsRenamed() throws {
+    #expect(try Call(["run", "--name", "old"] + quickStudy).status == 0)
+    let store = ["--store", path("store")]
+    #expect(try Call(["runs", "name", "old", "new"] + store).status == 0)
+    let call = try Call(["explain", "new"] + store)
+    #expect(call.status == 0 && call.output.hasPrefix("run\tnew\t"), "\(call.output)")
+  }
+
+  @Test("The end is told also of a study file that is none")
+  func toldOfWrongStudy() throws {
+    let told = "printf '%s %s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS \"$DETECTRON_MESSAGE\" > "
+    let notice = told + path("notice")
+    for file in [path("nothing.yml"), try write("taskss: [mitbih]\n", to: "wrong.yml")] {
+      #expect(try Call("run", file, "--notify", notice, "--store", path("store")).status == 65)
+      let text = try String(contentsOfFile: path("notice"), encoding: .utf8)
+      #expect(text.hasPrefix("error 65 ") && text.contains(file), "\(text)")
+      try FileManager.default.removeItem(atPath: path("notice"))
+    }
+  }
+
+  @Test("The end is told also where a signal comes while the report is drawn")
+  func toldWhileDrawing() throws {
+    let told = "printf '%s %s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS \"$DETECTRON_MESSAGE\" > "
+    let process = Process()
+    process.executableURL = Call.built.appending(path: "detectron")
+    process.arguments =
+      ["report", "--notify", told + path("notice"), "--report-dir", path("report")] + quickStudy
+      + ["--figures-dir", path("figures")]
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_CACHE_HOME": path("cache")]) { $1 }
+    let messages = Pipe()
+    (process.standardOutput, process.standardError) = (Pipe(), messages)
+    try process.run()
+    var said = ""
+    while !said.contains("Drawing figures") {
+      let data = messages.fileHandleForReading.availableData
+      guard !data.isEmpty else { break }
+      said += String(decoding: data, as: UTF8.self)
+    }
+    kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 143, "\(said)")
+    let text = try String(contentsOfFile: path("notice"), encoding: .utf8)
+    #expect(text.hasPrefix("interrupted 143 Stopped."), "\(text)")
+  }
+
   /// Files of a report that were moved or changed.
   private func changedFiles(_ store: [String], id: String) throws {
     let table = path("report/tables/results-synthetic-binary.csv")

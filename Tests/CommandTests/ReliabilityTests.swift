@@ -107,7 +107,14 @@ struct ReliabilityTests {
       #expect(try faulty(run, root: "run").status == 0)
       let count = try operationCount()
       let expected = try files("run")
-      for (place, fault) in zip(places(count, atMost: 5), [Fault.power, .full, .error].cycled) {
+      let places = places(count, atMost: 5)
+      let faults = [Fault.power, .full, .error]
+      let trials =
+        Self.isSoak
+        ? places.flatMap { place in faults.map { (place, $0) } }
+        : Array(zip(places, faults.cycled))
+      #expect(!Self.isSoak || trials.count >= 3 * count)
+      for (place, fault) in trials {
         try remove("run")
         let call = try faulty(run, root: "run", at: place, fault)
         let ends = fault == .power ? [SIGKILL] : [0, 74]
@@ -116,6 +123,29 @@ struct ReliabilityTests {
         #expect(try Call(run).status == 0, "\(fault) \(place)")
         #expect(try files("run") == expected, "\(fault) \(place)")
       }
+    }
+    @Test(
+      "A file that the disk does not hand out ends with 74 and its name, and nothing is removed")
+    func unreadable() throws {
+      let run = ["run"] + study("read")
+      #expect(try Call(run).status == 0)
+      let expected = try files("read")
+      for name in ["weights.safetensors", "manifest.json", "robustness.json", ".audit.json"] {
+        let file = try #require(expected.keys.first { $0.hasSuffix(name) }, "\(name)")
+        // Touched, so that it is read again.
+        try expected[file]?.write(to: folder.appending(path: "read/\(file)"))
+        let call = try Call(
+          run,
+          environment: [
+            "LD_PRELOAD": Self.library, "FAULT_ROOT": path("read"), "FAULT_READ": name,
+          ])
+        #expect(call.status == 74, "\(name): \(call.messages)")
+        #expect(call.messages.contains(path("read/\(file)")), "\(name): \(call.messages)")
+        #expect(try files("read") == expected, "\(name)")
+      }
+      let again = try Call(run)
+      #expect(again.status == 0 && !again.messages.contains(": training"), "\(again.messages)")
+      #expect(try files("read") == expected)
     }
   #endif
 

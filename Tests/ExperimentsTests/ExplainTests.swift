@@ -79,7 +79,7 @@ struct ExplainTests {
     let data = "# run: \(record.id)\n# data: \(smallData.fingerprint)\n"
     let rows = try #require(try RunTrace(file: Array(data.utf8), in: [store]))
     #expect(rows.cells.isEmpty && rows.data.map(\.fingerprint) == [smallData.fingerprint])
-    #expect(try RunTrace(record, in: store).cells.count == 2)
+    #expect(try RunTrace(run: record.study.name, in: store).cells.count == 2)
   }
 
   @Test("Predictions of several folds lead back to every fold")
@@ -117,6 +117,33 @@ struct ExplainTests {
     #expect(second?.studyFile != first?.studyFile && second?.finished == first?.finished)
   }
 
+  @Test("A run that trains nothing does not claim to have made its cells")
+  func noEnvironment() throws {
+    let source = RunStore(root: "\(folder.path)/source")
+    func run(_ study: Study, in store: RunStore, on processor: String) throws -> RunRecord {
+      let made = RunEnvironment(
+        program: "1", commit: nil, sources: "s", compiler: "c", system: "y", processor: processor,
+        cores: 2, instructionSet: "portable", drawing: [:], finished: processor)
+      return try StudyRunner(
+        study: study, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
+      ).run(events: { _ in })
+    }
+    let record = try run(quick, in: source, on: "one")
+    _ = try store.take(from: source)
+    #expect(try run(quick, in: store, on: "two") == record)
+    #expect(store.environment(ofRun: record.id)?.processor == "one")
+    // Nobody knows of a run that only found its cells there.
+    var other = quick
+    other.name = "other"
+    let found = try run(other, in: store, on: "two")
+    #expect(found.id != record.id && store.environment(ofRun: found.id) == nil)
+    // Of a run that made some of them, it says how many.
+    other.seeds.append(77)
+    let grown = try run(other, in: store, on: "two")
+    let made = try #require(store.environment(ofRun: grown.id))
+    #expect(made.processor == "two" && made.madeCells == grown.cells.count - record.cells.count)
+  }
+
   @Test("What a run was made with is kept beside it and goes along with exports")
   func environment() throws {
     let made = RunEnvironment(
@@ -125,10 +152,12 @@ struct ExplainTests {
     let record = try StudyRunner(
       study: quick, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
     ).run(events: { _ in })
-    #expect(store.environment(ofRun: record.id) == made)
+    var expected = made
+    expected.madeCells = record.cells.count
+    #expect(store.environment(ofRun: record.id) == expected)
     let exported = RunStore(root: "\(folder.path)/results")
     _ = try store.export(record, to: exported)
-    #expect(exported.environment(ofRun: record.id) == made)
+    #expect(exported.environment(ofRun: record.id) == expected)
   }
 
   @Test("A cell made again is the same; a changed weight is found and its tensor named")
@@ -139,7 +168,7 @@ struct ExplainTests {
       try CellRetraining(
         of: record, data: [TaskData(smallData)], store: store,
         scratch: RunStore(root: "\(folder.path)/\(scratch)"), threads: 1
-      ).run(text, progress: { _, _ in }, isCancelled: { false })
+      ).run(text, events: { _ in }, isCancelled: { false })
     }
     guard case .compared(_, let same) = try outcome(name, "a") else {
       Issue.record("not compared")
@@ -186,7 +215,7 @@ struct ExplainTests {
       of: record, data: [TaskData(smallFoldedData)], store: store,
       scratch: RunStore(root: "\(folder.path)/scratch"), threads: 1)
     func retrain(_ text: String) throws {
-      _ = try retraining.run(text, progress: { _, _ in }, isCancelled: { false })
+      _ = try retraining.run(text, events: { _ in }, isCancelled: { false })
     }
     let names = record.cells.map(\.name)
     #expect(names.count == 2)

@@ -34,6 +34,31 @@ struct SealedFileTests {
     #expect(lines[lines.count - 2] == "  \"sha256\" : \"\(Hash.sha256(Array(text.utf8)))\"")
   }
 
+  @Test("A hash that is not in its place is no reason to believe a file")
+  func movedHash() throws {
+    let whole = String(decoding: try SealedJSON.encode(Values()), as: UTF8.self)
+    #expect(SealedJSON.isWhole(Array(whole.utf8)))
+    let lines = whole.split(separator: "\n").map(String.init)
+    let moved = [
+      whole + "\n", whole.replacing("  \"", with: "    \""), whole.replacing("\n", with: ""),
+      whole.replacing("\n", with: "\r\n"), String(whole.dropLast()),
+      ([lines[0], lines[lines.count - 2] + ","] + lines[1..<lines.count - 3] + [
+        String(lines[lines.count - 3].dropLast()), "}\n",
+      ]).joined(separator: "\n"),
+    ]
+    for text in moved {
+      #expect(!SealedJSON.isWhole(Array(text.utf8)), "\(text)")
+      let changed = text.replacing("seventeen", with: "seventy")
+      #expect(!SealedJSON.isWhole(Array(changed.utf8)), "\(text)")
+    }
+    // Members of members, values and other names are none.
+    for text in [
+      #"{"a": {"sha256": "x"}}"#, #"[{"sha256": "x"}]"#, #"{"a": "sha256"}"#, #"{"a": "\"sha256"}"#,
+      #"{"sha2560": 1, "b": "sha256\\"}"#, "{", "\"", "\"sha256\":", "",
+    ] { #expect(SealedJSON.isWhole(Array(text.utf8)), "\(text)") }
+    #expect(!SealedJSON.isWhole(Array(#"{"a": ["}"], "sha256" : "x", "b": 1}"#.utf8)))
+  }
+
   /// A run with what lies beside its cells.
   private func run(in store: RunStore, _ log: EventLog = EventLog()) throws -> RunRecord {
     var study = smallStudy

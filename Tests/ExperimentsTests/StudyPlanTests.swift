@@ -141,6 +141,44 @@ struct StudyPlanTests {
     #expect(finished.count == jobs.count)
   }
 
+  /// Work that is never done.
+  private struct Idle: CellWork {
+    func canonicalJSON() throws -> [UInt8] { [] }
+
+    func files(
+      store: RunStore, threads: Int, progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
+    ) throws -> CellFiles { throw CancellationError() }
+  }
+
+  @Test(
+    "The cell with the longest way behind it is handed out first, its own work and what follows")
+  func longestFirst() throws {
+    let facts = try #require(try plan(study(["vanilla-mlp"])).jobs.first).facts
+    func job(_ key: String, _ cost: Int, after parents: [String] = []) -> CellJob {
+      CellJob(
+        name: CellName(task: "t", variant: key, seed: 1), key: key, work: Idle(), facts: facts,
+        kind: .classifier, parents: parents, epochCost: cost, maximumEpochs: 1)
+    }
+    let jobs = [
+      job("small", 2), job("equal", 2), job("grandchild", 3, after: ["child"]), job("lone", 10),
+      job("child", 5, after: ["source"]), job("source", 4),
+    ]
+    let queue = JobQueue(jobs)
+    var order: [String] = []
+    while let job = queue.next() {
+      order.append(job.key)
+      _ = queue.end(job, .finished)
+    }
+    #expect(order == ["source", "lone", "child", "grandchild", "small", "equal"])
+    // Many short epochs are longer than a few long ones.
+    let epochs = [("few", 9, 2), ("many", 5, 4)].map { key, cost, count in
+      CellJob(
+        name: CellName(task: "t", variant: key, seed: 1), key: key, work: Idle(), facts: facts,
+        kind: .classifier, parents: [], epochCost: cost, maximumEpochs: count)
+    }
+    #expect(JobQueue(epochs).next()?.key == "many")
+  }
+
   @Test("A whole study with transfers, ensembles and an autoencoder gives results for each")
   func results() throws {
     let folder = try TemporaryFolder()

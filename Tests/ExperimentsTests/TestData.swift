@@ -62,6 +62,12 @@ final class EventLog: @unchecked Sendable {
     }
   }
 
+  var restarted: [CellName] {
+    lock.withLock {
+      events.compactMap { if case .restarted(let name) = $0 { name } else { nil } }
+    }
+  }
+
   var audited: [String] {
     lock.withLock {
       events.compactMap { if case .auditing(let task) = $0 { task } else { nil } }

@@ -218,9 +218,10 @@ struct TrainingTests {
             })
         } catch is CancellationError {
           stops += 1
-          let bytes = CheckpointFile.encode(try #require(kept), seconds: 1)
-          trainer.checkpoint = try #require(CheckpointFile.decode(bytes)).checkpoint
+          let bytes = CheckpointFile.encode(try #require(kept), seconds: 1, cell: "a")
+          trainer.checkpoint = try #require(CheckpointFile.decode(bytes, cell: "a")).checkpoint
           #expect(trainer.checkpoint == kept)
+          #expect(CheckpointFit(trainer).holds(try #require(kept)))
         }
       }
       #expect(stops > 2)
@@ -238,20 +239,67 @@ struct TrainingTests {
     _ = try? trainer.run(progress: { _ in }, isCancelled: { true })
     var checkpoint = try #require(kept)
     checkpoint.outcome.lossSum = .nan
-    let whole = CheckpointFile.encode(checkpoint, seconds: 2.5)
-    let decoded = try #require(CheckpointFile.decode(whole))
+    let whole = CheckpointFile.encode(checkpoint, seconds: 2.5, cell: "a")
+    let decoded = try #require(CheckpointFile.decode(whole, cell: "a"))
+    #expect(CheckpointFile.decode(whole, cell: "b") == nil)
     #expect(decoded.checkpoint.outcome.lossSum.isNaN && decoded.seconds == 2.5)
     #expect(decoded.checkpoint.steps == checkpoint.steps)
     var random = Philox(seed: 1, purpose: "fuzz").stream()
     for _ in 0..<20 {
-      #expect(
-        CheckpointFile.decode(Array(whole.prefix(random.nextIndex(below: whole.count)))) == nil)
+      let short = Array(whole.prefix(random.nextIndex(below: whole.count)))
+      #expect(CheckpointFile.decode(short, cell: "a") == nil)
       var changed = whole
-      // Behind the text are the weights, which have a hash.
-      changed[whole.count - 1 - random.nextIndex(below: 10_000)] ^= 1
-      #expect(CheckpointFile.decode(changed) == nil)
+      changed[random.nextIndex(below: whole.count)] ^= 1
+      #expect(CheckpointFile.decode(changed, cell: "a") == nil)
     }
-    for length in 0..<64 { _ = CheckpointFile.decode([UInt8](repeating: 255, count: length)) }
+    for length in 0..<80 {
+      let bytes = [UInt8](repeating: 255, count: length)
+      #expect(CheckpointFile.decode(bytes, cell: "a") == nil)
+    }
+  }
+
+  @Test("No byte of a checkpoint's header may be another, not even as a sign of a number")
+  func damagedHeader() throws {
+    let checkpoint = TrainingCheckpoint(
+      stage: 0, rows: 5, outcome: BatchOutcome(), history: [],
+      monitor: ValidationMonitor.State(learningRate: 0.1), kept: [],
+      steps: TrainingCheckpoint.Steps(
+        step: 451, learningRate: 0.1, weights: [1, 2], moments: [[3, 4]], average: []))
+    let whole = CheckpointFile.encode(checkpoint, seconds: 1, cell: "a")
+    #expect(whole.count < 1000)
+    for place in whole.indices {
+      for byte in [whole[place] ^ 1, whole[place] ^ 128, UInt8(ascii: "-"), UInt8(ascii: "9")]
+      where byte != whole[place] {
+        var changed = whole
+        changed[place] = byte
+        #expect(CheckpointFile.decode(changed, cell: "a") == nil, "\(place)")
+      }
+    }
+  }
+
+  @Test("A checkpoint that no training of this kind can come to is not gone on from")
+  func senselessCheckpoint() throws {
+    var trainer = try trainer(smallData)
+    var kept: [TrainingCheckpoint] = []
+    trainer.keep = { kept.append($0) }
+    trainer.keepInterval = .zero
+    _ = try trainer.run(progress: { _ in }, isCancelled: { false })
+    let fit = CheckpointFit(trainer)
+    #expect(kept.count > 5 && kept.allSatisfy(fit.holds))
+    let senseless: [(inout TrainingCheckpoint) -> Void] = [
+      { $0.stage = 1 }, { $0.stage = -1 }, { $0.rows = -5 }, { $0.rows = .max }, { $0.rows += 1 },
+      { $0.outcome.rightCount = -1 }, { $0.outcome.rightCount = .max }, { $0.history = [] },
+      { $0.history += $0.history }, { $0.monitor.keptEpoch = 0 }, { $0.monitor.keptEpoch = 99 },
+      { $0.monitor.waitingToStop = .max }, { $0.monitor.waitingToReduce = -1 },
+      { $0.kept.removeLast() }, { $0.steps.step += 500 }, { $0.steps.step = .max },
+      { $0.steps.weights.removeLast() }, { $0.steps.moments = [] }, { $0.steps.average = [1] },
+      { $0.steps.learningRate = .nan }, { $0.monitor.learningRate = .infinity },
+    ]
+    for (place, change) in senseless.enumerated() {
+      var checkpoint = try #require(kept.last)
+      change(&checkpoint)
+      #expect(!fit.holds(checkpoint), "\(place)")
+    }
   }
 
   @Test("An autoencoder gives rows back, better after training, and keeps examples of each class")

@@ -7,6 +7,7 @@
 //               error: it alone fails with EIO
 //               power: the process is killed in its place, and every file that was written and not
 //                      brought to the disk loses its second half
+//   FAULT_READ  every read of a file below FAULT_ROOT whose path holds this text fails with EIO
 //   FAULT_LOG   a file outside FAULT_ROOT that gets the number of operations at the end
 
 #ifdef __linux__
@@ -127,6 +128,17 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
   if (pathOf(descriptor, path)) {
     FAIL(1);
     note(path, 1);
+  }
+  return real(descriptor, bytes, count);
+}
+
+ssize_t read(int descriptor, void *bytes, size_t count) {
+  REAL(ssize_t, "read", int, void *, size_t);
+  const char *name = getenv("FAULT_READ");
+  char path[PATH_MAX];
+  if (name && pathOf(descriptor, path) && strstr(path, name)) {
+    errno = EIO;
+    return -1;
   }
   return real(descriptor, bytes, count);
 }

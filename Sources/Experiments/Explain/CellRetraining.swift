@@ -35,11 +35,11 @@ public struct CellRetraining {
   ///
   /// - Parameters:
   ///   - text: The cell's name or the first digits of its key.
-  ///   - progress: What is being made and where it stands.
+  ///   - events: Takes what is being made and where it stands, as of a run.
   /// - Throws: `ExperimentsError.unknownTarget` where neither the study nor the run has the cell,
   ///   `ambiguousCell` where several are meant.
   public func run(
-    _ text: String, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
+    _ text: String, events: (RunEvent) -> Void, isCancelled: () -> Bool
   ) throws -> Outcome {
     let job = try job(for: CellReference(text))
     guard store.contains(job.key) else {
@@ -51,7 +51,9 @@ public struct CellRetraining {
     }
     try scratch.create()
     try scratch.prepare()
-    try make(job, progress: progress, isCancelled: isCancelled)
+    let missing = try missing(for: job)
+    events(.planned(open: missing.map { PlannedCell($0) }, done: 0, workers: 1))
+    for job in missing { try make(job, events: events, isCancelled: isCancelled) }
     return .compared(job.name, try CellComparison(job.key, in: store, with: scratch))
   }
 
@@ -73,20 +75,31 @@ public struct CellRetraining {
     return job
   }
 
-  private func make(
-    _ job: CellJob, progress: (CellName, TrainingProgress) -> Void, isCancelled: () -> Bool
-  ) throws {
+  /// The cell and what it builds on, as far as the store cannot give that, in the order in which they
+  /// have to be made; what it can give is copied.
+  private func missing(for job: CellJob) throws -> [CellJob] {
+    var missing: [CellJob] = []
     for parent in jobs where job.parents.contains(parent.key) && !scratch.contains(parent.key) {
       let isEnough = job.kind == .ensemble || store.hasWeights(parent.key)
-      if store.contains(parent.key), isEnough, store.isIntact(parent.key) {
+      if store.contains(parent.key), isEnough, try store.isIntact(parent.key) {
         try scratch.copy(parent.key, from: store)
       } else {
-        try make(parent, progress: progress, isCancelled: isCancelled)
+        missing += try self.missing(for: parent).filter { new in
+          !missing.contains { $0.key == new.key }
+        }
       }
     }
+    return missing + [job]
+  }
+
+  private func make(
+    _ job: CellJob, events: (RunEvent) -> Void, isCancelled: () -> Bool
+  ) throws {
+    events(.started(job.name))
     let made = try job.work.files(
-      store: scratch, threads: threads, progress: { progress(job.name, $0) },
+      store: scratch, threads: threads, progress: { events(.progressed(job.name, $0)) },
       isCancelled: isCancelled)
     try scratch.write(made.files, cell: job.key)
+    events(.finished(job.name, CellTiming(of: made, threads: threads), made.score))
   }
 }

@@ -26,6 +26,8 @@ public struct RunTrace: Sendable {
     public let files: [DataFiles.Content]?
   }
 
+  /// The name that the store has the run under; another than the study's where it was renamed.
+  public let name: String
   /// The run.
   public let run: RunRecord
   /// The store that it is in.
@@ -39,9 +41,9 @@ public struct RunTrace: Sendable {
   /// What the run's report is made from.
   public let results: StudyResults
 
-  /// Traces a whole run.
-  public init(_ run: RunRecord, in store: RunStore) throws {
-    try self.init(run, in: store, named: nil)
+  /// Traces a whole run, by its name.
+  public init(run name: String, in store: RunStore) throws {
+    try self.init(store.run(name), called: name, in: store, named: nil)
   }
 
   /// Traces a file: a figure, a table or the report, by the hashes that it holds.
@@ -52,14 +54,17 @@ public struct RunTrace: Sendable {
     for store in stores {
       for name in try store.runNames() {
         guard let run = try? store.run(name), hashes.contains(run.id) else { continue }
-        try self.init(run, in: store, named: hashes)
+        try self.init(run, called: name, in: store, named: hashes)
         return
       }
     }
     return nil
   }
 
-  private init(_ run: RunRecord, in store: RunStore, named names: Set<String>?) throws {
+  private init(
+    _ run: RunRecord, called name: String, in store: RunStore, named names: Set<String>?
+  ) throws {
+    self.name = name
     self.run = run
     self.store = store
     environment = store.environment(ofRun: run.id)

@@ -55,8 +55,13 @@ struct CellJob: Sendable {
   let kind: RunRecord.Kind
   /// Keys of the cells that have to be finished before.
   let parents: [String]
-  /// Multiply-adds of an epoch: what jobs are ordered by.
+  /// Multiply-adds of an epoch.
   let epochCost: Int
   /// Epochs at most.
   let maximumEpochs: Int
+  /// Multiply-adds that it should take in all: what jobs are ordered by.
+  var expectedCost: Int {
+    let recipe = (work as? TrainingWork)?.description.recipe
+    return epochCost * (recipe?.expectedEpochs ?? maximumEpochs)
+  }
 }

@@ -1,7 +1,8 @@
 import Foundation
 
 /// Hands open cells to workers: each when all that it needs is finished and the memory that it takes
-/// is free, the longest first. One that takes more than there is runs alone.
+/// is free, first the one that the longest way leads on from: its own work and that of what builds on
+/// it, one after another. One that takes more than there is runs alone.
 final class JobQueue: @unchecked Sendable {
   /// What became of a cell.
   enum Outcome {
@@ -26,13 +27,10 @@ final class JobQueue: @unchecked Sendable {
   init(_ open: [CellJob], needs: [String: Int] = [:], memory: Int = .max) {
     self.needs = needs
     freeBytes = memory
-    // A cell that others wait for goes before its equals.
-    let needed = Set(open.flatMap(\.parents))
-    waiting = open.enumerated().sorted { left, right in
-      let (one, other) = (left.element, right.element)
-      return (needed.contains(other.key) ? 0 : 1, other.epochCost, left.offset)
-        < (needed.contains(one.key) ? 0 : 1, one.epochCost, right.offset)
-    }.map(\.element)
+    var ways = LongestWays(open)
+    waiting = open.map { (job: $0, way: ways.cost(from: $0)) }.enumerated().sorted { left, right in
+      (right.element.way, left.offset) < (left.element.way, right.offset)
+    }.map(\.element.job)
   }
 
   /// The next cell; waits while others have to finish first, `nil` when none is left.
@@ -94,5 +92,25 @@ final class JobQueue: @unchecked Sendable {
     return !job.parents.contains { parent in
       running.contains(parent) || waiting.contains { $0.key == parent }
     }
+  }
+}
+
+/// What is still to be computed, one cell after another, on the longest way that begins with a cell.
+private struct LongestWays {
+  private let children: [String: [CellJob]]
+  private var known: [String: Int] = [:]
+
+  init(_ jobs: [CellJob]) {
+    children = jobs.reduce(into: [:]) { children, job in
+      for parent in job.parents { children[parent, default: []].append(job) }
+    }
+  }
+
+  mutating func cost(from job: CellJob) -> Int {
+    if let cost = known[job.key] { return cost }
+    var longest = 0
+    for child in children[job.key] ?? [] { longest = max(longest, cost(from: child)) }
+    known[job.key] = job.expectedCost + longest
+    return job.expectedCost + longest
   }
 }

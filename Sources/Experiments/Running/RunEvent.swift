@@ -1,3 +1,5 @@
+import Tensors
+
 /// What happens while a study runs, in the order it happens; sent from the workers' threads.
 public enum RunEvent: Sendable {
   /// The cells to train, longest first, and how many are done already.
@@ -10,6 +12,8 @@ public enum RunEvent: Sendable {
   case discarded(CellName)
   /// A run of the same name with another study or other data keeps its results under a new name.
   case renamed(String, to: String)
+  /// What a training was to go on from is damaged, or of another program: it begins anew.
+  case restarted(CellName)
   /// A worker began a cell.
   case started(CellName)
   /// Something that the study asks for cannot be trained: a whole sentence.
@@ -30,6 +34,12 @@ public struct PlannedCell: Sendable, Hashable {
   public let epochCost: Int
   /// Epochs at most.
   public let maximumEpochs: Int
+
+  init(_ job: CellJob) {
+    name = job.name
+    epochCost = job.epochCost
+    maximumEpochs = job.maximumEpochs
+  }
 }
 
 /// What training a cell took: measured, so it stands beside the results and not in them.
@@ -45,4 +55,12 @@ public struct CellTiming: Sendable, Codable, Equatable {
   public let threads: Int
   /// The kernels' instruction set.
   public let instructionSet: String
+
+  init(of made: CellFiles, threads: Int) {
+    seconds = made.seconds
+    epochs = made.epochs
+    rowsPerSecond = made.rows > 0 ? Double(made.rows) / made.seconds : nil
+    self.threads = threads
+    instructionSet = Kernels.current.name
+  }
 }

@@ -83,7 +83,7 @@ public struct StudyForecast: Sendable {
     let names = Dictionary(plan.jobs.map { ($0.key, $0.name) }) { first, _ in first }
     var rates = Rates(plan.jobs, store)
     let checked = store.checkedCells()
-    let done = Set(plan.jobs.map(\.key).filter { store.isWhole($0, checked) })
+    let done = Set(try plan.jobs.map(\.key).filter { try store.isWhole($0, checked) })
     let history = try plan.jobs.allSatisfy { done.contains($0.key) } ? nil : CellHistory(store)
     cells = try plan.jobs.map { job in
       let isDone = done.contains(job.key)
@@ -140,10 +140,9 @@ private struct Rates {
     } else {
       rate = rates.reduce(0, +) / Double(rates.count)
     }
-    let early = min(recipe.maximumEpochs, StudyForecast.assumedEpochs)
     let epochs =
       timings.isEmpty
-      ? (recipe.stoppingPatience < recipe.maximumEpochs ? early : recipe.maximumEpochs)
+      ? recipe.expectedEpochs
       : timings.reduce(0) { $0 + $1.epochs } / timings.count
     return StudyForecast.Expectation(
       rowsPerSecond: rate, basis: rates.isEmpty ? .measured : .finished, epochs: epochs,
@@ -176,5 +175,14 @@ private struct Rates {
       }
     }
     return Double(rows.count) / fastest
+  }
+}
+
+extension Recipe {
+  /// Epochs that a training should take, where nothing is known of it: as many as it may, or
+  /// ``StudyForecast/assumedEpochs`` where it stops early.
+  var expectedEpochs: Int {
+    stoppingPatience < maximumEpochs
+      ? min(maximumEpochs, StudyForecast.assumedEpochs) : maximumEpochs
   }
 }

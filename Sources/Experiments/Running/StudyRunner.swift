@@ -1,7 +1,6 @@
 import Datasets
 import Dispatch
 import Synchronization
-import Tensors
 
 /// Trains the open cells of a study, as many at once as there are workers.
 public struct StudyRunner: Sendable {
@@ -75,7 +74,10 @@ public struct StudyRunner: Sendable {
     var checked = known
     for job in jobs {
       if try store.discardIfDamaged(job.key, &checked) { events(.discarded(job.name)) }
-      for path in try store.discardDamagedFindings(about: job.key, &checked) {
+      let canAsk = canAskAgain(job)
+      for path in try store.discardDamagedFindings(
+        about: job.key, &checked, canBeFoundAgain: { $0 == .mistakes || canAsk })
+      {
         events(.noted("\(path) is not what was written; it is looked for again in the weights."))
       }
     }
@@ -83,9 +85,7 @@ public struct StudyRunner: Sendable {
     let open = openJobs(of: plan)
     events(
       .planned(
-        open: open.map {
-          PlannedCell(name: $0.name, epochCost: $0.epochCost, maximumEpochs: $0.maximumEpochs)
-        }, done: jobs.count - open.count, workers: workers))
+        open: open.map { PlannedCell($0) }, done: jobs.count - open.count, workers: workers))
     // Written before too, so that what is finished of an interrupted run can be drawn.
     if let kept = try store.write(try plan.record(gaps: gaps)) {
       events(.renamed(study.name, to: kept))
@@ -96,18 +96,30 @@ public struct StudyRunner: Sendable {
     let record = try plan.record(gaps: gaps, failures: failures)
     _ = try store.write(record)
     try store.countTestEvaluations(of: record)
-    if let environment { try keep(environment(), of: record, isNew: !open.isEmpty) }
+    let made = open.count { failures[$0.name] == nil }
+    if let environment { try keep(environment(), of: record, made: made) }
     return record
   }
 
-  /// Keeps what a run was made with; of one that had nothing to train only which file asked for it.
+  /// Whether the weights are there that answers of a cell come from, or will be after this run.
+  private func canAskAgain(_ job: CellJob) -> Bool {
+    let asked = job.work is TrainingWork ? [job.key] : job.parents
+    return asked.allSatisfy { !store.contains($0) || store.hasWeights($0) }
+  }
+
+  /// Keeps what a run was made with; of one that made nothing only which file asked for it, as its
+  /// cells were made by others, elsewhere, some time before.
   private func keep(
-    _ environment: RunEnvironment, of record: RunRecord, isNew: Bool
+    _ environment: RunEnvironment, of record: RunRecord, made: Int
   ) throws(ExperimentsError) {
-    guard !isNew, var known = store.environment(ofRun: record.id) else {
+    guard made == 0 else {
+      var environment = environment
+      environment.madeCells = made
       return try store.write(environment, run: record.id)
     }
-    guard let file = environment.studyFile, file != known.studyFile else { return }
+    guard var known = store.environment(ofRun: record.id), let file = environment.studyFile,
+      file != known.studyFile
+    else { return }
     known.studyFile = file
     try store.write(known, run: record.id)
   }
@@ -177,6 +189,9 @@ public struct StudyRunner: Sendable {
         events(.started(job.name))
         let outcome: JobQueue.Outcome
         do {
+          if let work = job.work as? TrainingWork, try work.discardUnusableCheckpoint(in: store) {
+            events(.restarted(job.name))
+          }
           let (timing, score) = try run(
             job, threads: threads,
             progress: { events(.progressed(job.name, $0)) }, isCancelled: isCancelled)
@@ -224,10 +239,7 @@ public struct StudyRunner: Sendable {
   ) throws -> (timing: CellTiming, score: CellScore) {
     let made = try job.work.files(
       store: store, threads: threads, progress: progress, isCancelled: isCancelled)
-    let timing = CellTiming(
-      seconds: made.seconds, epochs: made.epochs,
-      rowsPerSecond: made.rows > 0 ? Double(made.rows) / made.seconds : nil, threads: threads,
-      instructionSet: Kernels.current.name)
+    let timing = CellTiming(of: made, threads: threads)
     try store.write(
       made.files + [(CellFile.timing, try store.sealedJSON(timing))], cell: job.key)
     return (timing, made.score)

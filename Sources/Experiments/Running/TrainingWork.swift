@@ -25,6 +25,26 @@ struct TrainingWork: CellWork {
 
   func canonicalJSON() throws -> [UInt8] { try description.canonicalJSON() }
 
+  /// Removes what says where the training stands if it cannot go on from there; says whether it did.
+  ///
+  /// - Throws: `file` where that cannot be read; then nothing is removed.
+  func discardUnusableCheckpoint(in store: RunStore) throws -> Bool {
+    let key = Hash.sha256(try canonicalJSON())
+    let file = try store.ifWhole { () throws(ExperimentsError) in try store.checkpoint(key) }
+    switch file {
+    case .some(.none): return false
+    case .some(.some(let file)):
+      if CheckpointFit(trainer(threads: 1, try data())).holds(file.checkpoint),
+        file.seconds.isFinite, file.seconds >= 0
+      {
+        return false
+      }
+    case .none: break
+    }
+    try store.removeCheckpoint(key)
+    return true
+  }
+
   /// The network and the optimizer, the weights that are kept, and a checkpoint with its bytes.
   func memoryBytes(threads: Int) -> Int {
     let recipe = description.recipe

@@ -30,6 +30,8 @@ final class CellLog: Sendable {
       add("finished: \(timing.epochs) epochs, \(timing.seconds) s, \(timing.instructionSet)", name)
     case .failed(let name, let message): add("failed: \(message)", name)
     case .discarded(let name): add("damaged in the store; made again", name)
+    case .restarted(let name):
+      add("what it was to go on from is damaged, or of another program; it begins anew", name)
     default: break
     }
   }

@@ -16,10 +16,8 @@ extension RunStore {
   /// Where a cell of a run stands; changes nothing.
   public func state(of cell: RunRecord.Cell) -> CellState {
     if contains(cell.key) { return .finished }
-    if let checkpoint = FileManager.default.contents(atPath: checkpointPath(cell.key)).flatMap({
-      CheckpointFile.decode(Array($0))?.checkpoint
-    }) {
-      return .underWay(epochs: checkpoint.history.count)
+    if let file = try? checkpoint(cell.key) {
+      return .underWay(epochs: file.checkpoint.history.count)
     }
     return cell.failure.map { .failed($0) } ?? .open
   }

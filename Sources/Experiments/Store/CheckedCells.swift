@@ -28,18 +28,22 @@ extension RunStore {
   }
 
   /// Whether a cell is in the store with the bytes that were written; changes nothing.
-  func isWhole(_ key: String, _ checked: CheckedCells) -> Bool {
-    contains(key) && (checked.holds(key, state: fileState(of: key)) || isIntact(key))
+  func isWhole(_ key: String, _ checked: CheckedCells) throws(ExperimentsError) -> Bool {
+    guard contains(key) else { return false }
+    if checked.holds(key, state: fileState(of: key)) { return true }
+    return try isIntact(key)
   }
 
   /// Removes a finished cell whose files are not those written; says whether it did.
+  ///
+  /// - Throws: `file` where a file cannot be read; then nothing is removed.
   func discardIfDamaged(
     _ key: String, _ checked: inout CheckedCells
   ) throws(ExperimentsError) -> Bool {
     guard contains(key) else { return false }
     let state = fileState(of: key)
     if checked.holds(key, state: state) { return false }
-    let isWhole = isIntact(key)
+    let isWhole = try isIntact(key)
     checked.note(key, state: isWhole ? state : nil)
     if !isWhole { try discard(key) }
     return !isWhole

@@ -1,5 +1,5 @@
-/// What a run was made with, beside what it was made from: measured or asked for once, when cells
-/// were trained, and no part of a result.
+/// What a run was made with, beside what it was made from: measured or asked for when it trained cells,
+/// and no part of a result. A run whose cells were all there has none.
 public struct RunEnvironment: Sendable, Codable, Equatable {
   /// The study file that a run was asked for with.
   public struct StudyFile: Sendable, Codable, Equatable {
@@ -40,6 +40,9 @@ public struct RunEnvironment: Sendable, Codable, Equatable {
   public let finished: String
   /// The study file; `nil` where there was none, or an earlier program made the run.
   public var studyFile: StudyFile?
+  /// How many of the run's cells were made with it, the others being there before; `nil` where an
+  /// earlier program made the run.
+  public var madeCells: Int?
 
   /// Creates a record.
   public init(

@@ -19,12 +19,15 @@ extension RunStore {
     for key in try target.finishedCells() where !finished.contains(key) {
       try target.discard(key)
     }
-    for name in try target.runNames()
-    where name != run.study.name || target.wholeRun(name) == nil {
+    for name in try target.runNames() {
+      if name == run.study.name, try target.wholeRun(name) != nil { continue }
       try target.removeRun(name)
     }
-    for key in finished.sorted() where !(target.contains(key) && target.isIntact(key)) {
-      if target.contains(key) { try target.discard(key) }
+    for key in finished.sorted() {
+      if target.contains(key) {
+        if try target.isIntact(key) { continue }
+        try target.discard(key)
+      }
       try target.write(try exported(key), cell: key)
     }
     for key in finished.sorted() { try copyFindings(about: key, to: target, replaces: true) }
@@ -89,7 +92,11 @@ extension RunStore {
     try target.checkForExport(from: self)
     let finished = Set(run.cells.map(\.key).filter(contains))
     let present = try target.finishedCells()
-    let cells = finished.sorted().filter { !present.contains($0) || !target.isIntact($0) }
+    var cells: [String] = []
+    for key in finished.sorted() {
+      if present.contains(key), try target.isIntact(key) { continue }
+      cells.append(key)
+    }
     let names = try target.runNames()
     let known = finished.union(run.data.map(\.fingerprint)).union([run.id])
     var beside: [String] = []

@@ -56,9 +56,13 @@ public struct RunStore: Sendable {
   }
 
   /// Whether the files of a finished cell are those written.
-  func isIntact(_ key: String) -> Bool {
-    guard let manifest = manifest(of: key) else { return false }
-    return manifest.files.keys.allSatisfy { (try? read($0, cell: key)) != nil }
+  ///
+  /// - Throws: `file` where one cannot be read, which says nothing about it.
+  func isIntact(_ key: String) throws(ExperimentsError) -> Bool {
+    let whole: Void? = try ifWhole { () throws(ExperimentsError) in
+      for name in try computedFiles(of: key) { _ = try read(name, cell: key) }
+    }
+    return whole != nil
   }
 
   private static let folders = [
@@ -110,30 +114,30 @@ public struct RunStore: Sendable {
   }
 
   /// Where the training of a cell stands, and the seconds that it took; `nil` where none is under
-  /// way, or where the file is damaged and the training has to begin anew.
+  /// way.
+  ///
+  /// - Throws: `damagedStore` where the file is not what was written.
   func checkpoint(
     _ key: String
   ) throws(ExperimentsError) -> (checkpoint: TrainingCheckpoint, seconds: Double)? {
-    guard let data = FileManager.default.contents(atPath: checkpointPath(key)) else { return nil }
-    if let decoded = CheckpointFile.decode(Array(data)) { return decoded }
-    try removeCheckpoint(key)
-    return nil
-  }
-
-  /// Whether the file that says where a training stands is whole.
-  func hasReadableCheckpoint(_ key: String) -> Bool {
-    FileManager.default.contents(atPath: checkpointPath(key))
-      .map { CheckpointFile.decode(Array($0)) != nil } ?? false
+    let path = checkpointPath(key)
+    guard let bytes = try contents(ifThere: path) else { return nil }
+    guard let decoded = CheckpointFile.decode(bytes, cell: key) else {
+      throw .damagedStore(path: path, problem: "it is not what was written")
+    }
+    return decoded
   }
 
   /// Keeps where a training stands.
   func keep(
     _ checkpoint: TrainingCheckpoint, seconds: Double, cell key: String
   ) throws(ExperimentsError) {
-    try write(CheckpointFile.encode(checkpoint, seconds: seconds), to: checkpointPath(key))
+    try write(
+      CheckpointFile.encode(checkpoint, seconds: seconds, cell: key), to: checkpointPath(key))
   }
 
-  private func removeCheckpoint(_ key: String) throws(ExperimentsError) {
+  /// Removes what says where a training stands, so that it begins anew.
+  func removeCheckpoint(_ key: String) throws(ExperimentsError) {
     let path = checkpointPath(key)
     guard FileManager.default.fileExists(atPath: path) else { return }
     try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
@@ -145,7 +149,9 @@ public struct RunStore: Sendable {
   public func timing(of key: String) throws(ExperimentsError) -> CellTiming? {
     let path = "\(cellFolder(key))/\(CellFile.timing)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    do { return try decode(path) } catch { throw .damagedTiming(path: path) }
+    guard let timing: CellTiming = try ifWhole({ () throws(ExperimentsError) in try decode(path) })
+    else { throw .damagedTiming(path: path) }
+    return timing
   }
 
   /// The bytes of a finished cell's file, checked against its manifest.

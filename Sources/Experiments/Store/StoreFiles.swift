@@ -1,6 +1,12 @@
 import Datasets
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reading and writing of single files.
 extension RunStore {
   func json(_ value: some Encodable) throws(ExperimentsError) -> [UInt8] {
@@ -31,11 +37,60 @@ extension RunStore {
     do { return try SealedJSON.encode(value) } catch { throw unrepresentable(error) }
   }
 
+  /// The bytes of a file.
+  ///
+  /// - Throws: `damagedStore` where it is missing, `file` where the system does not hand it out.
   func contents(_ path: String) throws(ExperimentsError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .damagedStore(path: path, problem: "it is missing or cannot be read")
+    guard let bytes = try contents(ifThere: path) else {
+      throw .damagedStore(path: path, problem: "it is missing")
     }
-    return Array(data)
+    return bytes
+  }
+
+  /// The bytes of a file; `nil` where there is none.
+  ///
+  /// - Throws: `file` where the system does not hand it out: nothing is known of the file then.
+  func contents(ifThere path: String) throws(ExperimentsError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw Self.unreadable(path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+    var bytes: [UInt8] = []
+    // One byte more, so that the end is seen by the read that finds nothing.
+    var capacity = Int(status.st_size) + 1
+    while true {
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+        repeat {
+          count = systemRead(descriptor, buffer.baseAddress, capacity)
+        } while count < 0 && errno == EINTR
+        filled = max(0, count)
+      }
+      guard count >= 0 else { throw Self.unreadable(path) }
+      if count == 0 { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      capacity = 1 << 16
+    }
+  }
+
+  private static func unreadable(_ path: String) -> ExperimentsError {
+    .file(path: path, action: "read", reason: String(cString: strerror(errno)))
+  }
+
+  /// What comes of reading; `nil` where that is not what was written.
+  ///
+  /// - Throws: Whatever says nothing about the bytes, above all a file that cannot be read.
+  func ifWhole<Value>(
+    _ read: () throws(ExperimentsError) -> Value
+  ) throws(ExperimentsError) -> Value? {
+    do { return try read() } catch {
+      if error.isOfDamage { return nil }
+      throw error
+    }
   }
 
   func write(_ bytes: [UInt8], to path: String) throws(ExperimentsError) {
@@ -61,4 +116,10 @@ extension RunStore {
       throw .file(path: path, action: action, reason: error.localizedDescription)
     }
   }
+}
+
+private func systemRead(
+  _ descriptor: Int32, _ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int
+) -> Int {
+  read(descriptor, bytes, count)
 }

@@ -88,8 +88,12 @@ extension RunStore {
   }
 
   /// Whether a file about a data set is there and not what was written.
-  func isDamaged(_ file: DataFile, _ fingerprint: String) -> Bool {
-    guard has(file, fingerprint) else { return false }
+  ///
+  /// - Throws: `file` where it cannot be read.
+  func isDamaged(
+    _ file: DataFile, _ fingerprint: String
+  ) throws(ExperimentsError) -> Bool {
+    guard try contents(ifThere: path(file, fingerprint)) != nil else { return false }
     return switch file {
     case .summary: (try? summary(fingerprint)) == nil
     case .audit: (try? audit(fingerprint)) == nil
@@ -103,22 +107,13 @@ extension RunStore {
   ///
   /// - Returns: The paths.
   func discardDamagedData(_ fingerprint: String) throws(ExperimentsError) -> [String] {
-    let damaged = DataFile.allCases.filter { isDamaged($0, fingerprint) }
-      .map { path($0, fingerprint) }
+    var damaged: [String] = []
+    for file in DataFile.allCases {
+      if try isDamaged(file, fingerprint) { damaged.append(path(file, fingerprint)) }
+    }
     for path in damaged {
       try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
     }
     return damaged
-  }
-
-  /// Files about data sets that are not what was written.
-  func damagedData() throws(ExperimentsError) -> [String] {
-    let about = try names(in: "data", ifThere: true).filter { name in
-      DataFile(name: name).map { isDamaged($0, String(name.prefix { $0 != "." })) } ?? false
-    }
-    let known = try names(in: "data/known", ifThere: true).map { "known/\($0)" }.filter {
-      (try? decode("\(root)/data/\($0)") as JSONValue) == nil
-    }
-    return (about + known).map { "\(root)/data/\($0)" }
   }
 }

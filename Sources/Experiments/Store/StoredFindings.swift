@@ -56,39 +56,58 @@ extension RunStore {
   ) throws(ExperimentsError) -> Finding? {
     let path = findingPath(kind, cell: key)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let file: FindingFile<Finding> = try? decode(path), file.cell == key,
+    guard
+      let file = try ifWhole({ () throws(ExperimentsError) -> FindingFile<Finding> in
+        try decode(path)
+      }), file.cell == key,
       Hash.sha256(try json(file.finding)) == file.hash
     else { throw .damagedFinding(path: path) }
     return file.finding
   }
 
-  /// The paths of findings about a cell that are not what was written.
-  func damagedFindings(about key: String) -> [String] {
-    ProbeKind.allCases.filter { kind in
-      do {
-        switch kind {
-        case .mistakes: _ = try finding(kind, cell: key) as MistakesFile?
-        case .robustness: _ = try finding(kind, cell: key) as RobustnessFile?
-        case .explanations: _ = try finding(kind, cell: key) as ExplanationFile?
-        }
-        return false
-      } catch { return true }
-    }.map { findingPath($0, cell: key) }
+  /// Whether a finding is what was written, or is not there.
+  ///
+  /// - Throws: `file` where it cannot be read.
+  func isWhole(_ kind: ProbeKind, cell key: String) throws(ExperimentsError) -> Bool {
+    let whole: Void? = try ifWhole { () throws(ExperimentsError) in
+      switch kind {
+      case .mistakes: _ = try finding(kind, cell: key) as MistakesFile?
+      case .robustness: _ = try finding(kind, cell: key) as RobustnessFile?
+      case .explanations: _ = try finding(kind, cell: key) as ExplanationFile?
+      }
+    }
+    return whole != nil
+  }
+
+  /// The findings about a cell that are not what was written.
+  private func damagedFindings(about key: String) throws(ExperimentsError) -> [ProbeKind] {
+    var damaged: [ProbeKind] = []
+    for kind in ProbeKind.allCases {
+      if try !isWhole(kind, cell: key) { damaged.append(kind) }
+    }
+    return damaged
   }
 
   /// Removes findings about a cell that are not what was written, so that they are made again; those
   /// that nobody has touched since they were compared are not read.
   ///
+  /// - Parameter canBeFoundAgain: Whether what such a finding is made from is there.
   /// - Returns: The paths.
+  /// - Throws: `lostFinding` where it is not; then the file stays, since a report without it would
+  ///   silently show less.
   func discardDamagedFindings(
-    about key: String, _ checked: inout CheckedCells
+    about key: String, _ checked: inout CheckedCells, canBeFoundAgain: (ProbeKind) -> Bool
   ) throws(ExperimentsError) -> [String] {
     let state = ProbeKind.allCases.map { FileState(findingPath($0, cell: key)).text }
       .joined(separator: "\n")
     let place = "findings of \(key)"
     if checked.holds(place, state: state) { return [] }
-    let damaged = damagedFindings(about: key)
-    checked.note(place, state: damaged.isEmpty ? state : nil)
+    let kinds = try damagedFindings(about: key)
+    checked.note(place, state: kinds.isEmpty ? state : nil)
+    if let lost = kinds.first(where: { !canBeFoundAgain($0) }) {
+      throw .lostFinding(path: findingPath(lost, cell: key))
+    }
+    let damaged = kinds.map { findingPath($0, cell: key) }
     for path in damaged {
       try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
     }
@@ -96,20 +115,25 @@ extension RunStore {
   }
 
   /// Copies what was found out about a cell into another store; what the other has found stays
-  /// unless it is to be replaced.
+  /// unless it is to be replaced, or is damaged.
   ///
   /// - Throws: `damagedFinding` where it is not what was written.
   func copyFindings(
     about key: String, to other: RunStore, replaces: Bool
   ) throws(ExperimentsError) {
-    if let path = damagedFindings(about: key).first { throw .damagedFinding(path: path) }
+    if let kind = try damagedFindings(about: key).first {
+      throw .damagedFinding(path: findingPath(kind, cell: key))
+    }
     for kind in ProbeKind.allCases {
       let path = findingPath(kind, cell: key)
       let target = other.findingPath(kind, cell: key)
-      guard let data = FileManager.default.contents(atPath: path),
-        replaces || !FileManager.default.fileExists(atPath: target)
-      else { continue }
-      try other.write(SealedJSON.sealed(Array(data)), to: target)
+      guard let bytes = try contents(ifThere: path) else { continue }
+      if !replaces, FileManager.default.fileExists(atPath: target),
+        try other.isWhole(kind, cell: key)
+      {
+        continue
+      }
+      try other.write(SealedJSON.sealed(bytes), to: target)
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The runs of a store, and what they were made with.
 extension RunStore {
-  private func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
+  func runPath(_ name: String) -> String { "\(root)/runs/\(name).json" }
 
   /// Writes a run. An older one of the same name is replaced if it asked the same of the same data;
   /// else, and where it is damaged, it is kept under the name that is returned.
@@ -11,7 +11,7 @@ extension RunStore {
     var kept: String?
     if try runNames().contains(name) {
       let bytes = try contents(runPath(name))
-      let older = wholeRun(name)
+      let older = try wholeRun(name)
       if older?.isSameStudy(as: run) != true {
         let newName =
           older.map { "\(name)-\($0.id.prefix(8))" }
@@ -25,8 +25,11 @@ extension RunStore {
   }
 
   /// The run of that name; `nil` where its record is not what was written.
-  func wholeRun(_ name: String) -> RunRecord? {
-    (try? decode(runPath(name)) as RunRecord).flatMap { $0.hasOwnID ? $0 : nil }
+  ///
+  /// - Throws: `file` where it cannot be read.
+  func wholeRun(_ name: String) throws(ExperimentsError) -> RunRecord? {
+    let run = try ifWhole { () throws(ExperimentsError) -> RunRecord in try decode(runPath(name)) }
+    return run.flatMap { $0.hasOwnID ? $0 : nil }
   }
 
   /// The runs whose records are whole, by name; the others, of which nothing can be said, by the paths
@@ -37,7 +40,7 @@ extension RunStore {
     var whole: [(name: String, run: RunRecord)] = []
     var damaged: [String] = []
     for name in try runNames() {
-      if let run = wholeRun(name) {
+      if let run = try wholeRun(name) {
         whole.append((name, run))
       } else {
         damaged.append(runPath(name))
@@ -77,12 +80,5 @@ extension RunStore {
     let known = try runNames()
     guard known.contains(name) else { throw .unknownRun(name, known: known, store: root) }
     return try decode(runPath(name))
-  }
-
-  /// Records of what runs were made with that are not what was written.
-  func damagedEnvironments() throws(ExperimentsError) -> [String] {
-    try names(in: "environments", ifThere: true).map { "\(root)/environments/\($0)" }.filter {
-      (try? decode($0) as RunEnvironment) == nil
-    }
   }
 }

@@ -16,32 +16,36 @@ extension RunStore {
     public let task: String
     /// SHA-256 over rows, labels and splits.
     public let fingerprint: String
-    /// Its test rows.
-    public let testCount: Int
+    /// Its test rows; `nil` where the summary of the data set cannot be used.
+    public let testCount: Int?
     /// Trainings that were ever evaluated on them, those removed since among them; `nil` where nobody
     /// counted.
     public let testEvaluationCount: Int?
     /// Names of the runs that refer to it.
     public let runs: [String]
+    /// Why its summary cannot be used, with the remedy; `nil` where it can.
+    public let problem: String?
   }
 
   /// The data sets of all runs whose records are whole, in the order of the runs.
   public func dataEntries() throws(ExperimentsError) -> [DataEntry] {
     let runs = try readableRuns().whole
-    var fingerprints: [String] = []
-    for data in runs.flatMap(\.run.data) where !fingerprints.contains(data.fingerprint) {
-      fingerprints.append(data.fingerprint)
+    var known: [RunRecord.Data] = []
+    for data in runs.flatMap(\.run.data) where !known.contains(where: { data.isSame(as: $0) }) {
+      known.append(data)
     }
-    var entries: [DataEntry] = []
-    for fingerprint in fingerprints {
-      let summary = try summary(fingerprint)
-      entries.append(
-        DataEntry(
-          task: summary.id, fingerprint: fingerprint, testCount: summary.testCount,
-          testEvaluationCount: testEvaluations(fingerprint)?.trainings.count,
-          runs: runs.filter { $0.run.data.contains { $0.fingerprint == fingerprint } }.map(\.name)))
+    return known.map { data in
+      let (testCount, problem) = testCount(of: data.fingerprint)
+      return DataEntry(
+        task: data.task, fingerprint: data.fingerprint, testCount: testCount,
+        testEvaluationCount: testEvaluations(data.fingerprint)?.trainings.count,
+        runs: runs.filter { $0.run.data.contains { data.isSame(as: $0) } }.map(\.name),
+        problem: problem)
     }
-    return entries
+  }
+
+  private func testCount(of fingerprint: String) -> (count: Int?, problem: String?) {
+    do { return (try summary(fingerprint).testCount, nil) } catch { return (nil, "\(error)") }
   }
 
   /// The trainings that were evaluated on the test rows of the data set with the fingerprint; `nil`
@@ -93,4 +97,8 @@ extension RunStore {
         && contains(cell.key)
     }.map(\.key)
   }
+}
+
+extension RunRecord.Data {
+  fileprivate func isSame(as other: RunRecord.Data) -> Bool { fingerprint == other.fingerprint }
 }

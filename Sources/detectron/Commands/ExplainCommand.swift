@@ -44,7 +44,7 @@ struct ExplainCommand: ParsableCommand {
     }
     let store = options.store.runStore
     if try store.runNames().contains(target) {
-      return TraceText(try RunTrace(store.run(target), in: store)).print()
+      return TraceText(try RunTrace(run: target, in: store)).print()
     }
     let (study, data) = try planned()
     let cells = try store.explanations(of: target, in: study, data: data)

@@ -11,6 +11,7 @@ struct StoreCommand: ParsableCommand {
         detectron store list --data-sets
         detectron store check
         detectron store gc --dry-run
+        detectron store gc --damaged
       """, subcommands: [StoreListCommand.self, StoreCheckCommand.self, StoreCleanCommand.self])
 }
 
@@ -22,7 +23,8 @@ struct StoreListCommand: ParsableCommand {
     discussion: """
       Runs and cells come with their sizes, data sets with the number of trainings that this store has
       ever evaluated on their test rows, those of other runs and those removed since among them. That
-      is the store's history and in no report. With --json it is testEvaluationCount.
+      is the store's history and in no report. With --json it is testEvaluationCount. What is damaged
+      is named on standard error.
       """)
 
   /// What is listed.
@@ -75,11 +77,12 @@ struct StoreListCommand: ParsableCommand {
     if json { return try JSONOutput.print(entries) }
     print("data set\ttask\ttest rows\ttrainings tested\truns")
     for entry in entries {
+      let counts = [entry.testCount, entry.testEvaluationCount].map { $0.map { "\($0)" } ?? "n/a" }
       print(
-        "\(entry.fingerprint)\t\(entry.task)\t\(entry.testCount)\t"
-          + "\(entry.testEvaluationCount.map { "\($0)" } ?? "n/a")\t"
-          + entry.runs.joined(separator: ", "))
+        ([entry.fingerprint, entry.task] + counts + [entry.runs.joined(separator: ", ")])
+          .joined(separator: "\t"))
     }
+    for problem in entries.compactMap(\.problem) { Terminal.say("Note: \(problem)") }
   }
 }
 
@@ -88,8 +91,9 @@ struct StoreCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Compare every file of the store with its hash.",
     discussion: """
-      Prints what is damaged and ends with 65 if anything is. A run finds such cells, findings and
-      files about data by itself and makes them again.
+      Prints what is damaged, with what helps, and ends with 65 if anything is. A run finds such
+      cells, findings, checkpoints and files about data by itself and makes them again; 'detectron
+      store gc --damaged' sets aside all that is named here.
       """)
 
   @Flag(help: "Print JSON.")
@@ -119,10 +123,18 @@ struct StoreCleanCommand: ParsableCommand {
       and temporary files of killed processes. Prints what is removed. As long as the record of a run
       is damaged nothing is, since nobody knows what it refers to; it is named, and the command ends
       with 65.
+
+      With --damaged it moves what 'detectron store check' finds damaged into the folder damaged/ of
+      the store instead, where nothing is read, and removes nothing. Run the studies again after
+      that, before anything else is cleaned up: the cells of a run whose record was set aside belong
+      to none until then.
       """)
 
   @Flag(name: .customLong("dry-run"), help: "Only print it.")
   var dryRun = false
+
+  @Flag(help: "Set aside what is damaged instead.")
+  var damaged = false
 
   @Flag(name: .customLong("no-wait"), help: "End with 75 if another process works on the store.")
   var noWait = false
@@ -131,6 +143,7 @@ struct StoreCleanCommand: ParsableCommand {
 
   func run() throws {
     let store = store.runStore
+    if damaged { return try setAside(store) }
     let entries = try dryRun ? store.unused() : store.removeUnused(waits: !noWait)
     for entry in entries { print("\(entry.path)\t\(Terminal.megabytes(entry.bytes)) MB") }
     let damaged = try store.readableRuns().damaged
@@ -139,6 +152,14 @@ struct StoreCleanCommand: ParsableCommand {
     let bytes = entries.reduce(0) { $0 + $1.bytes }
     Terminal.say(
       "\(entries.count) \(dryRun ? "would be" : "were") removed, \(Terminal.megabytes(bytes)) MB.")
+  }
+
+  private func setAside(_ store: RunStore) throws {
+    let moves = try store.setAsideDamaged(waits: !noWait, isDryRun: dryRun)
+    for (path, place) in moves { print("\(path)\t\(place)") }
+    Terminal.say(
+      "\(moves.count) \(dryRun ? "would be" : "were") set aside"
+        + (moves.isEmpty ? "." : "; run the studies again, then remove \(store.root)/damaged."))
   }
 }
 
@@ -155,6 +176,7 @@ struct StoreDamaged: Error, CustomStringConvertible {
   let count: Int
 
   var description: String {
-    "\(count) \(count == 1 ? "problem" : "problems") in \(store); do as each line says"
+    "\(count) \(count == 1 ? "problem" : "problems") in \(store); do as each line says, or set all "
+      + "that is damaged aside with 'detectron store gc --damaged'"
   }
 }

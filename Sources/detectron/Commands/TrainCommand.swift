@@ -57,6 +57,15 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     guard let parts else { return }
+    try telling.run(study(of: parts), options) { record in
+      guard !telling.json, record.failureCount == 0 else { return }
+      for cell in record.cells { print(options.store.runStore.folder(of: cell)) }
+    }
+  }
+
+  private func study(
+    of parts: (task: String, variant: String, recipe: String?, seed: Int)
+  ) throws -> Study {
     var study = try options.study()
     (study.tasks, study.variants, study.seeds) = ([parts.task], [parts.variant], [parts.seed])
     // A transfer begins with what was trained on the task with more classes.
@@ -70,9 +79,6 @@ struct TrainCommand: ParsableCommand {
       study.recipe = try Recipe(json: InputFile.contents(of: recipe, kind: "a recipe as JSON"))
     }
     study.name = options.name ?? "cell-\(parts.task)-\(parts.variant)-\(parts.seed)"
-    try telling.run(study, options) { record in
-      guard !telling.json, record.failureCount == 0 else { return }
-      for cell in record.cells { print(options.store.runStore.folder(of: cell)) }
-    }
+    return study
   }
 }

@@ -86,8 +86,7 @@ struct VerifyCommand: ParsableCommand {
     Interruption.watch()
     let progress = RunProgress()
     let outcome = try retraining.run(
-      text, progress: { progress.show(.progressed($0, $1)) },
-      isCancelled: { Interruption.happened })
+      text, events: progress.show, isCancelled: { Interruption.happened })
     switch outcome {
     case .notComparable(let cell, let changes):
       for change in changes {

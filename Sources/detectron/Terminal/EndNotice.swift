@@ -1,15 +1,36 @@
 import Foundation
+import Synchronization
 
-/// Tells somebody that a run has ended.
-struct EndNotice {
-  /// What to run; `nil` for nothing.
-  let command: String?
-  /// Name of the run.
-  let run: String
+/// Tells somebody that a run has ended, once.
+final class EndNotice: Sendable {
+  private let command: String?
+  private let run: Mutex<String>
+  private let isSent = Mutex(false)
 
-  /// Runs the command; an error is how the run ended, `nil` for well.
+  /// A notice by a command; `nil` for none.
+  ///
+  /// - Parameter run: Name of the run, as far as it is known.
+  init(command: String?, run: String) {
+    self.command = command
+    self.run = Mutex(run)
+  }
+
+  /// Takes note of the run's name.
+  func name(_ name: String) { run.withLock { $0 = name } }
+
+  /// Runs the command, unless it ran before; an error is how the run ended, `nil` for well.
+  ///
+  /// Whoever comes while it runs waits for its end.
   func send(_ error: (any Error)?) {
     guard let command else { return }
+    isSent.withLock { isSent in
+      guard !isSent else { return }
+      isSent = true
+      execute(command, error)
+    }
+  }
+
+  private func execute(_ command: String, _ error: (any Error)?) {
     let status = error.map(ExitStatus.init)
     let outcome =
       switch status {
@@ -18,12 +39,13 @@ struct EndNotice {
       case .interrupted: "interrupted"
       default: "error"
       }
+    let message = error.flatMap { status?.message(of: $0) } ?? ""
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
     process.environment = ProcessInfo.processInfo.environment.merging([
       "DETECTRON_OUTCOME": outcome, "DETECTRON_STATUS": "\(status?.code ?? 0)",
-      "DETECTRON_RUN": run, "DETECTRON_MESSAGE": error.map { "\($0)" } ?? "",
+      "DETECTRON_RUN": run.withLock(\.self), "DETECTRON_MESSAGE": message,
     ]) { $1 }
     // Standard output is for results.
     process.standardOutput = FileHandle.standardError

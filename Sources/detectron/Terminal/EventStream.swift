@@ -62,6 +62,7 @@ final class EventStream: Sendable {
     case .renamed(let name, let kept):
       line = Line("renamed")
       (line.run, line.message) = (name, kept)
+    case .restarted(let name): line = Line("restarted", cell: name)
     case .started(let name): line = Line("started", cell: name)
     case .noted(let text):
       line = Line("noted")

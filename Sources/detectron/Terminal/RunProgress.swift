@@ -40,6 +40,10 @@ final class RunProgress: Sendable {
         line("\(name): its files in the store are damaged; training it again.", &state)
       case .renamed(let name, let kept):
         line("The run \(name) of other settings or data is kept as \(kept).", &state)
+      case .restarted(let name):
+        line(
+          "\(name): what it was to go on from is damaged, or of another program; it begins anew.",
+          &state)
       case .started(let name):
         state.running[name] = Running(began: clock.now)
         if !Terminal.isInteractive { line("\(name): training", &state) }
