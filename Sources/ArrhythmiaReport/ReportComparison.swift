@@ -42,13 +42,14 @@ public struct ReportComparison: Sendable, Equatable {
     strays =
       try Self.strays(
         in: reportFolder, besides: [resultsFolder, figuresFolder],
-        keeping: texts.map(\.name) + [Self.studyFile])
+        keeping: texts.map(\.name)
+      ).filter { !$0.hasSuffix(Self.studySuffix) }
       + Self.strays(
         in: figuresFolder, besides: [resultsFolder, reportFolder], keeping: drawings.map(\.name))
   }
 
-  /// Stands beside a report, which it declares.
-  private static let studyFile = "study.yml"
+  /// Studies stand beside a report, which one of them declares.
+  private static let studySuffix = ".yml"
 
   /// Files of a folder that a report does not have, outside some other folders.
   private static func strays(

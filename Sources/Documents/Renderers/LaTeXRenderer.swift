@@ -114,6 +114,7 @@ struct LaTeXPage {
     \\setlength{\\parskip}{0.5\\baselineskip}
     \\setlength{\\belowcaptionskip}{0.5\\baselineskip}
     \\emergencystretch=3em
+    \\tolerance=3000
     """
 
   private static func facts(_ facts: [Document.Fact]) -> [String] {
