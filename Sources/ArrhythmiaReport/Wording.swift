@@ -48,7 +48,8 @@ extension EvaluatedTask {
   /// Title of a variant, with its recipe unless that is the published one: architecture and
   /// training are not to be taken for each other.
   func title(of variant: EvaluatedVariant) -> String {
-    [variant.facts.title, remark(on: variant)].filter { !$0.isEmpty }.joined(separator: ", ")
+    [variant.facts.title, remark(on: variant), bound(on: variant)].filter { !$0.isEmpty }
+      .joined(separator: ", ")
   }
 
   /// Title of an autoencoder, likewise.
@@ -67,11 +68,24 @@ extension EvaluatedTask {
   /// it differs from that of another row by its bound on the epochs only.
   private func remark(on variant: EvaluatedVariant) -> String {
     let name = variant.recipeName
-    let isUnclear = variants.contains {
+    return isBoundOnly(variant) ? name.text : name.isPublished ? "" : name.kind
+  }
+
+  /// Whether another row differs by its bound on the epochs only.
+  private func isBoundOnly(_ variant: EvaluatedVariant) -> Bool {
+    variants.contains {
       $0.facts.id == variant.facts.id && $0.recipe != variant.recipe
-        && $0.recipeName.kind == name.kind
+        && $0.recipeName.kind == variant.recipeName.kind
     }
-    return isUnclear ? name.text : name.isPublished ? "" : name.kind
+  }
+
+  /// The bound on the epochs where other networks have another or none, so that nobody takes a short
+  /// training for what the variant can do.
+  private func bound(on variant: EvaluatedVariant) -> String {
+    guard let bound = variant.recipeName.bound, !isBoundOnly(variant),
+      networks.contains(where: { $0.recipeName.bound != bound })
+    else { return "" }
+    return bound
   }
 
   /// A share of the training rows, for titles: `5 %`.

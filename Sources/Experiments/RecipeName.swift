@@ -10,11 +10,15 @@ public struct RecipeName: Sendable, Hashable {
   public let text: String
   /// The name without the bound.
   public let kind: String
+  /// The bound on the epochs, for example `at most 20 epochs`; `nil` where there is none.
+  public let bound: String?
 
   /// Takes a name apart.
   public init(_ text: String) {
     self.text = text
-    kind = text.firstRange(of: ", at most ").map { String(text[..<$0.lowerBound]) } ?? text
+    let comma = text.firstRange(of: ", at most ")
+    kind = comma.map { String(text[..<$0.lowerBound]) } ?? text
+    bound = comma.map { String(text[$0.lowerBound...].dropFirst(2)) }
   }
 
   /// Whether it is that of the settings a variant was published with, bounded or not.

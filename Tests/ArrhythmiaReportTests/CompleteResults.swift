@@ -36,7 +36,7 @@ private struct Additions {
     let latent = others.map { $0.changed(id: "autoencoder-mlp", title: text("Autoencoder + MLP")) }
     let tuned = seeds.map {
       $0.changed(
-        recipe: text("tuned, at most 5 epochs"),
+        recipe: "tuned",
         settings: TrainingSettings(
           objective: text("cross-entropy"), optimizer: "AdamW", weightDecay: 0.01,
           schedule: "one cycle", averagingMomentum: 0.999, labelSmoothing: 0.05,
@@ -74,7 +74,7 @@ private struct Additions {
   /// Up to all networks; the scores of one size are undefined.
   private func ensemble(_ method: EnsembleMethod, seed: Int) -> EnsembleFile {
     let first = task.cells.first?.variant.id ?? ""
-    let names = [first, "\(first)+\(text("tuned, at most 5 epochs"))", text("unknown")]
+    let names = [first, "\(first)+tuned", text("unknown")]
     let sizes = (1...3).map { size in
       let gain = 0.004 * Double(size) + 0.001 * Double(seed)
       return EnsembleFile.Size(

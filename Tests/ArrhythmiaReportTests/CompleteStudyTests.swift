@@ -102,7 +102,7 @@ import Testing
     )
     let training = try table("training-mitbih")
     #expect(!training.contains { $0.contains("nsemble") })
-    #expect(training.count { $0.contains("tuned, at most 5 epochs") } == 2)
+    #expect(training.count { $0.contains("tuned") } == 2)
     #expect(try table("training-ptb").count { $0.contains(",8,") } >= 2)
   }
 
@@ -192,6 +192,25 @@ import Testing
         == "61 excerpts, 5 folds by patient, stratified; every row tested once")
     let study = CompleteResults.study(StudyFixture.study())
     #expect(try !page(study).contains("every row tested once"))
+  }
+
+  @Test("A training that ended early says so wherever others did not")
+  func earlyEnds() throws {
+    let task = StudyFixture.study(seeds: 1).tasks[0]
+    func titles(_ bounded: Set<String>) throws -> [String] {
+      let cells = task.cells.map {
+        bounded.contains($0.variant.id) ? $0.changed(recipe: "published, at most 2 epochs") : $0
+      }
+      let study = try EvaluatedStudy(
+        quick: StudyResults(
+          runID: "r", title: "t", isDemonstration: false,
+          tasks: [TaskResults(data: task.data, cells: cells, failures: [])], gaps: []))
+      return study.tasks[0].variants.map { study.tasks[0].title(of: $0) }
+    }
+    let one = try titles(["vanilla-cnn"])
+    let both = try titles(["baseline", "vanilla-cnn"])
+    #expect(one == ["baseline", "vanilla-cnn, at most 2 epochs"])
+    #expect(both == ["baseline", "vanilla-cnn"])
   }
 
   @Test("Many variants are counted in the summary, and every figure has several sheets at most")
