@@ -14,21 +14,17 @@ extension EvaluatedTask {
   func labelled(_ table: any Table) -> Document.Table? {
     table.table(for: self).map { table in
       var table = table
-      table.mark = mark ?? sharingLabel(unlessIn: table.caption.plainText)
-      table.label = sharingLabel(unlessIn: "")
+      table.mark = mark ?? splitLabel(unlessIn: table.caption.plainText)
+      table.label = splitLabel(unlessIn: "")
       return table
     }
   }
 }
 
 extension EvaluatedTask {
-  /// What everything that is made of a split with people on both sides has to say, where its own
-  /// caption does not; `nil` where nobody is known to stand on both sides.
-  func sharingLabel(unlessIn caption: String) -> String? {
-    guard data.sharedSubjectCount ?? 0 > 0, !caption.contains(data.protocolLabel) else {
-      return nil
-    }
-    return data.protocolLabel
+  /// What everything that is made of a split has to say, where its own caption does not.
+  func splitLabel(unlessIn caption: String) -> String? {
+    caption.contains(splitLabel) ? nil : splitLabel
   }
 }
 

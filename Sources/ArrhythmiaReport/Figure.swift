@@ -53,9 +53,9 @@ public struct Picture: Sendable {
     count == 1 ? self : adding("Sheet \(number) of \(count)")
   }
 
-  /// The same picture, with the split's label where people stand on both sides of it.
+  /// The same picture, with the split's label where its caption has none.
   func labelled(for task: EvaluatedTask) -> Picture {
-    guard let label = task.sharingLabel(unlessIn: caption) else { return self }
+    guard let label = task.splitLabel(unlessIn: caption) else { return self }
     return adding(label.prefix(1).uppercased() + label.dropFirst())
   }
 

@@ -133,10 +133,14 @@ extension EvaluatedTask {
 
   /// What the split means; that data is generated is said by the mark that every caption bears.
   var splitWords: String {
-    let label = data.protocolLabel.replacing("\(Report.syntheticMark); ", with: "")
-    guard foldCount > 1 else { return label }
-    let folds = label.contains("folds") ? "" : "\(foldCount) folds by patient, "
-    return "\(label); \(folds)every row tested once"
+    guard foldCount > 1 else { return splitLabel }
+    let folds = splitLabel.contains("folds") ? "" : "\(foldCount) folds by patient, "
+    return "\(splitLabel); \(folds)every row tested once"
+  }
+
+  /// The split's label, without the mark of generated data.
+  var splitLabel: String {
+    data.protocolLabel.replacing("\(Report.syntheticMark); ", with: "")
   }
 
   /// How many splits the test rows are joined from.

@@ -8,10 +8,13 @@ public struct Evaluation: Encodable, Sendable {
   private let document: MetricsDocument
   /// What a draw of the bootstrap takes: subjects or rows.
   private let unit: String
+  /// Whether rows are drawn since a single subject is named.
+  private let isOfOneSubject: Bool
   private let draws: Int
   private let calibration: [CalibrationBin]
   /// The people behind each class; `nil` where rows are drawn.
   private let subjects: [ClassSubjects]?
+  private let missingInterval: @Sendable (Metric) -> MissingInterval
 
   /// Evaluates a predictions file; by subject where it names them.
   public init(
@@ -24,19 +27,24 @@ public struct Evaluation: Encodable, Sendable {
         areProbabilities: !areScores, classes: nil, subjects: file.subjects, draws: draws,
         workers: workers)
     } catch let error as StatisticsError {
-      throw ExperimentsError.unusablePredictions(path: path, problem: Self.problem(error))
+      throw ExperimentsError.unusablePredictions(path: path, problem: Self.problem(error, in: file))
     }
   }
 
   /// What is wrong and the remedy, which for scores is an option of the command.
-  private static func problem(_ error: StatisticsError) -> String {
+  private static func problem(_ error: StatisticsError, in file: PredictionsFile) -> String {
     switch error {
-    case .notProbability, .sum:
-      "\(error.fact); give probabilities from 0 to 1, of which those of a row sum to 1, or say with "
-        + "--scores that these are none"
+    case .notProbability(let row, _, _) where file.hasSingleScore:
+      // The other column is not in the file.
+      "row \(row): the score \(file.scores[2 * row + 1]) is no probability; \(scoresRemedy)"
+    case .notProbability, .sum: "\(error.fact); \(scoresRemedy)"
     default: "\(error)"
     }
   }
+
+  private static let scoresRemedy =
+    "give probabilities from 0 to 1, of which those of a row sum to 1, or say with --scores that "
+    + "these are none"
 
   /// Evaluates every finished cell of a run.
   public static func of(
@@ -67,13 +75,15 @@ public struct Evaluation: Encodable, Sendable {
     self.name = name
     self.draws = draws
     unit = resampling.drawsSubjects ? "subjects" : "rows"
+    isOfOneSubject = subjects != nil && !resampling.drawsSubjects
     calibration = metrics.calibration
     self.subjects = resampling.subjects(of: labels, classCount: classCount)
-    // One row can be drawn in one way only.
     document = MetricsDocument(metrics, classes: classes) { metric in
-      guard labels.count > 1 else { return nil }
-      return replicates[0].scoreInterval(
+      replicates[0].scoreInterval(
         of: metric, method: resampling.intervalMethod, contributions: contributions[0])
+    }
+    missingInterval = {
+      resampling.missingInterval(of: $0, model: predictions, replicates: replicates[0])
     }
   }
 
@@ -129,7 +139,9 @@ public struct Evaluation: Encodable, Sendable {
 
   /// The metrics as lines of name, value and interval, at full precision.
   public var text: String {
-    var lines = ["\(name): 95 % intervals from \(draws) draws of \(unit)"]
+    let warning =
+      isOfOneSubject ? ", all of one subject: they say nothing about other people" : ""
+    var lines = ["\(name): 95 % intervals from \(draws) draws of \(unit)\(warning)"]
     lines += document.summaryMetrics.map { line($0.name, $0.metric) }
     for (index, symbol) in document.classes.enumerated() {
       let support = document.metrics.perClass[index].support
@@ -142,16 +154,12 @@ public struct Evaluation: Encodable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static let gap =
-    "one row only, undefined in more than one draw in twenty, the same in all draws, or fewer than "
-    + "\(ClassSubjects.fewest) effective subjects, of a class with it or without it"
-
   private func line(_ name: String, _ metric: Metric) -> String {
     switch document.metrics[metric] {
     case .undefined(let reason): return "\(name)\tn/a (\(reason))"
     case .defined(let value):
       guard let interval = document.interval(metric) else {
-        return "\(name)\t\(value)\tinterval n/a (\(Self.gap))"
+        return "\(name)\t\(value)\tinterval n/a (\(missingInterval(metric)))"
       }
       return "\(name)\t\(value)\t\(interval.low)…\(interval.high)"
     }

@@ -114,13 +114,12 @@ import Testing
       lines[1] == "\"Ensemble, mean\",1,2,\"baseline; baseline, tuned\",90.90,80.90,95.90,79.90")
     #expect(lines.contains { $0.hasSuffix(",n/a") })
     let findings = try table("ensemble-findings-mitbih")
-    #expect(findings[1].hasSuffix(",96.10,+0.15,no difference shown"))
+    #expect(findings[1].hasSuffix(",96.10,+0.15"))
     let logistic = try #require(findings.first { $0.hasPrefix("\"Ensemble, logistic\",") })
-    #expect(logistic.contains(",99.90,") && logistic.hasSuffix(",higher"))
+    #expect(logistic.contains(",99.90,"))
     #expect(!findings.contains { $0.lowercased().contains("nan") })
     let text = try page()
-    #expect(text.contains("+0.15 points: inside the interval, so no difference is shown"))
-    #expect(text.contains("points: above the interval"))
+    #expect(text.contains("+0.15 points; as the highest of all choices it is not tested"))
     #expect(text.contains("**Ranking.** Members of ensembles were ranked on the test rows"))
   }
 

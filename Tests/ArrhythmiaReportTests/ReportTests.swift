@@ -143,7 +143,7 @@ import Testing
       gaps: [])
     let report = try Report(study)
     for table in report.document.tables {
-      #expect(table.mark == (table.id.text.hasSuffix("-ptb") ? mark : nil))
+      #expect((table.mark == mark) == table.id.text.hasSuffix("-ptb"), "\(table.id)")
     }
     for section in report.document.sections {
       #expect(!section.title.contains(mark))

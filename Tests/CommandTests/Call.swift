@@ -5,7 +5,9 @@ struct Call {
   /// The folder that the program was built into.
   static let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
+  /// The exit code, or the signal that ended it.
   let status: Int32
+  let endedBySignal: Bool
   let output: String
   let messages: String
 
@@ -19,12 +21,7 @@ struct Call {
     _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
     input: [UInt8]? = nil
   ) throws {
-    let process = Process()
-    process.executableURL = Self.built.appending(path: "detectron")
-    process.arguments = arguments
-    let cache = FileManager.default.temporaryDirectory.appending(path: "detectron-cache").path
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
+    let process = Self.process(arguments, environment)
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput =
       outputPath.flatMap { FileHandle(forWritingAtPath: $0) } as Any? ?? output
@@ -40,8 +37,46 @@ struct Call {
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let errors = messages.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    self.init(process, output: text, messages: errors)
+  }
+
+  /// Runs it and sends a signal once a message has words in it.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], signal: Int32,
+    onceSaid words: String
+  ) throws {
+    let process = Self.process(arguments, environment)
+    let messages = Pipe()
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, messages)
+    try process.run()
+    var said = Data()
+    while !String(decoding: said, as: UTF8.self).contains(words) {
+      let data = messages.fileHandleForReading.availableData
+      guard !data.isEmpty else { break }
+      said += data
+    }
+    kill(process.processIdentifier, signal)
+    said += messages.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    self.init(process, output: Data(), messages: said)
+  }
+
+  private init(_ process: Process, output: Data, messages: Data) {
     status = process.terminationStatus
-    self.output = String(decoding: text, as: UTF8.self)
-    self.messages = String(decoding: errors, as: UTF8.self)
+    endedBySignal = process.terminationReason == .uncaughtSignal
+    self.output = String(decoding: output, as: UTF8.self)
+    self.messages = String(decoding: messages, as: UTF8.self)
+  }
+
+  private static func process(
+    _ arguments: [String], _ environment: [String: String]
+  ) -> Process {
+    let process = Process()
+    process.executableURL = built.appending(path: "detectron")
+    process.arguments = arguments
+    let cache = FileManager.default.temporaryDirectory.appending(path: "detectron-cache").path
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_CACHE_HOME": cache]) { $1 }.merging(environment) { $1 }
+    return process
   }
 }

@@ -2,15 +2,50 @@ import Foundation
 import Testing
 
 @Suite("Dry runs")
-struct DryRunTests {
-  private let folder: URL
+struct DryRunTests: CommandSuite {
+  let folder: URL
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  init() throws { folder = try Self.newFolder() }
+
+  @Test("A dry run says what would be trained and why, and writes nothing")
+  func dryRun() throws {
+    let call = try Call(["report", "--dry-run"] + quickStudy)
+    #expect(call.status == 0 && call.output.contains("never trained"), "\(call.messages)")
+    #expect(call.messages.contains("1 of 1 cells would be made"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
-  private func path(_ name: String) -> String { folder.appending(path: name).path }
+  @Test("A dry run of a report lists its files: all that it may have, then those that would change")
+  func dryReport() throws {
+    let folders = ["--report-dir", path("report"), "--figures-dir", path("figures")]
+    let report = ["report"] + quickStudy + folders
+    func listed(_ call: Call) -> Set<String> {
+      Set(
+        call.output.split(separator: "\n").filter { $0.hasPrefix("write\t") }
+          .map { String($0.dropFirst(6)) })
+    }
+    let before = try Call(report + ["--dry-run"])
+    #expect(before.messages.contains("Up to \(listed(before).count) files would be written"))
+    let json = try JSONSerialization.jsonObject(
+      with: Data(try Call(report + ["--dry-run", "--json"]).output.utf8))
+    let files = (json as? [String: Any])?["files"] as? [String: Any]
+    #expect(Set(files?["written"] as? [String] ?? []) == listed(before))
+    #expect(files?["isExact"] as? Bool == false)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    #expect(try Call(["run"] + quickStudy).status == 0)
+    let exact = listed(try Call(report + ["--dry-run"]))
+    #expect(exact.count > 20 && exact.isSubset(of: listed(before)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["store"])
+    #expect(try Call(report).status == 0)
+    let written = try ["report", "figures"].flatMap { name in
+      try FileManager.default.subpathsOfDirectory(atPath: path(name)).map { path("\(name)/\($0)") }
+    }.filter { $0 != path("report/tables") }
+    #expect(exact == Set(written))
+    #expect(listed(try Call(report + ["--dry-run"])).isEmpty)
+    let page = path("report/project_report.md")
+    try Data().write(to: URL(filePath: page))
+    #expect(listed(try Call(report + ["--dry-run"])) == [page])
+  }
 
   @Test("Every command that writes says what it would write, and writes nothing, when asked to")
   func dryRuns() throws {

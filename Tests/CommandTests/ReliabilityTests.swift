@@ -10,17 +10,12 @@ private enum Fault: String, CaseIterable {
 /// Calls on a disk that fails at a chosen operation. `DETECTRON_SOAK` asks for every operation,
 /// otherwise some dozens are spread over them.
 @Suite("Runs survive what disks and people do", .serialized)
-struct ReliabilityTests {
-  private let folder: URL
+struct ReliabilityTests: CommandSuite {
+  let folder: URL
   private static let library = Call.built.appending(path: "libFaultyWrites.so").path
   private static let isSoak = ProcessInfo.processInfo.environment["DETECTRON_SOAK"] != nil
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  private func path(_ name: String) -> String { folder.appending(path: name).path }
+  init() throws { folder = try Self.newFolder() }
 
   private func remove(_ name: String) throws {
     if FileManager.default.fileExists(atPath: path(name)) {
@@ -161,22 +156,8 @@ struct ReliabilityTests {
     let refused = try Call(another + ["--no-wait"])
     #expect(refused.status == 75)
     #expect(refused.messages.contains("another process works on the store"))
-    let process = Process()
-    process.executableURL = Call.built.appending(path: "detectron")
-    process.arguments = another
-    let messages = Pipe()
-    process.standardError = messages
-    try process.run()
-    var said = ""
-    while !said.contains("Waiting") {
-      let data = messages.fileHandleForReading.availableData
-      guard !data.isEmpty else { break }
-      said += String(decoding: data, as: UTF8.self)
-    }
-    kill(process.processIdentifier, number)
-    process.waitUntilExit()
-    #expect(
-      process.terminationReason == .exit && process.terminationStatus == 128 + number, "\(said)")
+    let call = try Call(another, signal: number, onceSaid: "Waiting")
+    #expect(call.endedBySignal == false && call.status == 128 + number, "\(call.messages)")
   }
 
   @Test("What the store knows of data besides its rows is made again where it is damaged")

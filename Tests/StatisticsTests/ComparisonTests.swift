@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Statistics
@@ -129,6 +130,47 @@ struct GoldenComparisonTests {
       sizes.enumerated().reduce(0) { $0 + (way >> $1.0 & 1 == 0 ? $1.1 : -$1.1) }.magnitude >= bound
     }
     #expect(isClose(SignFlipTest(differences: mixed).pValue, Double(reaching) / 65_536))
+  }
+
+  @Test("What subjects add to accuracy is counted like the rows themselves, however many there are")
+  func signsOfManyRows() throws {
+    // 22 subjects of 1,500 to 3,250 rows, as those of the split by record.
+    let subjects = (0..<22).flatMap { Array(repeating: $0, count: 1500 + 83 * $0 + $0 % 3) }
+    var random = Philox(seed: 3, purpose: "many rows").stream()
+    let labels = subjects.map { _ in random.nextIndex(below: 2) }
+    func answers(_ skill: (Int) -> Double) -> [Int] {
+      zip(labels, subjects).map { random.nextUniform() < skill($1) ? $0 : 1 - $0 }
+    }
+    for shift in [0.0, 0.02, 0.05] {
+      let first = answers { 0.7 + 0.01 * Double($0 % 7) + ($0 % 4 == 0 ? -0.04 : shift) }
+      let second = answers { 0.7 + 0.01 * Double($0 % 5) }
+      let models = try [first, second].map { given in
+        try Predictions(
+          labels: labels, probabilities: given.flatMap { $0 == 0 ? [1.0, 0] : [0, 1] },
+          classCount: 2)
+      }
+      let parts = Resampling(subjects: subjects.map(String.init), seed: 1)
+        .contributions(of: models, workers: 1)
+      let added = try #require(
+        parts[0].difference(to: parts[1])?.values(of: .summary(.accuracy)))
+      var counts = [Int](repeating: 0, count: 22)
+      for (row, subject) in subjects.enumerated() {
+        counts[subject] +=
+          (first[row] == labels[row] ? 1 : 0) - (second[row] == labels[row] ? 1 : 0)
+      }
+      let sum = counts.reduce(0, +).magnitude
+      // All signs, from the sums of two halves.
+      let halves = [counts[..<11], counts[11...]].map { half in
+        (0..<2048).map { way in
+          half.enumerated().reduce(0) { $0 + (way >> $1.0 & 1 == 0 ? $1.1 : -$1.1) }
+        }
+      }
+      let reaching = halves[0].reduce(0) { count, one in
+        count + halves[1].count { (one + $0).magnitude >= sum }
+      }
+      let test = SignFlipTest(differences: added)
+      #expect(isClose(test.pValue, Double(reaching) / 4_194_304), "\(shift)")
+    }
   }
 
   @Test("Rank sums are exact, ties included, with Cliff's delta")

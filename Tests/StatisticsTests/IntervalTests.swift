@@ -53,6 +53,23 @@ struct IntervalTests {
     #expect(plain == replicates.interval(of: .summary(.logLoss)))
   }
 
+  @Test("No end is that of a few draws, however skewed a metric of few people is")
+  func farthest() throws {
+    let skewed = (0..<120).map { $0 % 6 == 0 && $0 < 60 ? 0.02 : 0.98 }
+    let model = try Predictions(
+      labels: skewed.map { _ in 1 }, probabilities: skewed.flatMap { [1 - $0, $0] }, classCount: 2)
+    let resampling = Resampling(subjects: (0..<120).map { "\($0 % 6)" }, seed: 1)
+    let replicates = resampling.replicates(of: [model], draws: 10_000, workers: 2)[0]
+    let parts = resampling.contributions(of: [model], workers: 1)[0]
+    let metric = Metric.summary(.accuracy)
+    let interval = try #require(
+      replicates.interval(of: metric, method: .expandedBiasCorrected, contributions: parts))
+    let draws = replicates.values(of: metric)
+    #expect(draws.count { $0 <= interval.low } >= 10 && draws.count { $0 >= interval.high } >= 10)
+    let rare = try #require(replicates.interval(of: metric, level: 0.9999))
+    #expect(rare.low <= interval.low)
+  }
+
   @Test("Three seeds are drawn too and widen the interval by what varies between them, two are not")
   func seeds() throws {
     let models = try (1...3).map { try BootstrapTests.predictions(2000, 2, seed: $0) }
@@ -143,6 +160,10 @@ struct MissingIntervalTests {
     let metric = Metric.summary(.accuracy)
     let same = Replicates(metrics: [metric], drawCount: 4, values: [1, 1, 1, 1])
     #expect(same.scoreInterval(of: metric) == nil)
+    let rounded = Replicates(
+      metrics: [metric], drawCount: 40,
+      values: (0..<40).map { 36.04 * (1 + Double($0 % 3) * 2.3e-16) })
+    #expect(rounded.scoreInterval(of: metric) == nil)
     #expect(same.interval(of: metric)?.low == 1)
     let other = Replicates(metrics: [metric], drawCount: 4, values: [1, 1, 0.5, 1])
     #expect(other.scoreInterval(of: metric) != nil)

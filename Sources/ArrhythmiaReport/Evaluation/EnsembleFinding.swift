@@ -10,17 +10,14 @@ struct EnsembleFinding {
   /// The network with the highest mean accuracy on validation rows, against which joining pays or
   /// does not; `nil` where no training has recorded one.
   let leader: EvaluatedVariant?
-  private let task: EvaluatedTask
   private let gains: [Score: Comparison]
 
   fileprivate init(
-    _ ensemble: EvaluatedVariant, leader: EvaluatedVariant?, gains: [Score: Comparison],
-    in task: EvaluatedTask
+    _ ensemble: EvaluatedVariant, leader: EvaluatedVariant?, gains: [Score: Comparison]
   ) {
     self.ensemble = ensemble
     self.leader = leader
     self.gains = gains
-    self.task = task
     files = ensemble.cells.compactMap(\.result.ensemble)
   }
 
@@ -38,22 +35,12 @@ struct EnsembleFinding {
     return ScoreEstimate(files.map { $0.chosenOnTest.test(score) }).mean
   }
 
-  /// How much more that is than what choosing on validation rows reaches, on the same test rows.
+  /// How much more that is than what choosing on validation rows reaches, on the same test rows; the
+  /// highest of all choices, so that no test of it would mean anything.
   func flattery(by score: Score) -> Double? {
     let own = ScoreEstimate(files.map { $0.chosen?.test(score) }).mean
     guard let own, let other = chosenOnTest(by: score) else { return nil }
     return other - own
-  }
-
-  /// Whether what choosing on the test rows gives lies outside the interval of the honest score.
-  ///
-  /// The predictions of that ensemble are not kept, so that there is no paired interval. Of several
-  /// folds the choice is known of the first one only, and nothing is said.
-  func flatteryVerdict(by score: Score) -> Comparison.Verdict {
-    let estimate = task.estimate(score, of: ensemble)
-    guard !isOfFolds, let interval = estimate.interval, let value = chosenOnTest(by: score)
-    else { return .noInterval }
-    return value > interval.high ? .higher : value < interval.low ? .lower : .notShown
   }
 }
 
@@ -70,7 +57,7 @@ extension EvaluatedTask {
       }
     }
     return zip(ensembles, gains).map {
-      EnsembleFinding($0, leader: leader, gains: $1, in: self)
+      EnsembleFinding($0, leader: leader, gains: $1)
     }
   }
 

@@ -68,19 +68,14 @@ struct DefectsSection: Section {
     let clauses = task.ensembleFindings.compactMap { finding -> Prose? in
       guard let difference = finding.flattery(by: .accuracy) else { return nil }
       let title = task.title(of: finding.ensemble)
-      let verdict: Prose =
-        switch finding.flatteryVerdict(by: .accuracy) {
-        case .higher, .lower: "outside the interval of the score"
-        case .notShown: "no difference shown"
-        case .noInterval: "without an interval to judge it by"
-        }
-      return "\(title) \(.points(difference)), \(verdict)"
+      return "\(title) \(.points(difference))"
     }
     guard !clauses.isEmpty else { return nil }
     return """
       \(.strong("Ranking.")) Members of ensembles were ranked on the test rows; here they are \
       ranked on validation rows. The published way would have added, in points of accuracy on the \
-      test rows of this run: \(clauses.joined(separator: "; ")). See \(to: .section("ensembles")).
+      test rows of this run: \(clauses.joined(separator: "; ")); the highest of all choices is not \
+      tested. See \(to: .section("ensembles")).
       """
   }
 

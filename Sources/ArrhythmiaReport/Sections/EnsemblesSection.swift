@@ -30,8 +30,8 @@ struct EnsemblesSection: Section {
       } ?? ""
     return """
       The \(count.counted("network")) of a seed are the candidates. Ranking, number of members and \
-      the logistic layer are found on validation rows only, cross-fitted, so that no row judges \
-      what it has shaped.\(rest)
+      the logistic layer are found on validation rows only, cross-fitted row by row, so that no row \
+      judges what it has shaped; other rows of the same person may have.\(rest)
       """
   }
 
@@ -58,24 +58,19 @@ struct EnsemblesSection: Section {
     guard let least = sizes.min(), let most = sizes.max() else { return "no members" }
     let members: Prose =
       least == most ? least.counted("member") : "\(least) to \(most) members, by seed"
-    return finding.isOfFolds ? "\(members) in the first fold" : members
+    let again: Prose = most == 1 ? ", whose answers it gives again" : ""
+    return finding.isOfFolds ? "\(members) in the first fold" : "\(members)\(again)"
   }
 
-  /// What the published way would have said, and whether that is more than chance.
+  /// What the published way would have said.
   private func flattery(of finding: EnsembleFinding, in task: EvaluatedTask) -> Prose {
     guard let value = finding.chosenOnTest(by: .accuracy),
       let difference = finding.flattery(by: .accuracy)
     else { return "" }
-    let verdict: Prose =
-      switch finding.flatteryVerdict(by: .accuracy) {
-      case .notShown: "inside the interval, so no difference is shown"
-      case .higher: "above the interval"
-      case .lower: "below the interval"
-      case .noInterval: "without an interval to judge it by"
-      }
     return """
        Ranking and choosing on the test rows, the published way, would have given \
-      \(.percent(value)) %, \(.points(difference)) points: \(verdict).
+      \(.percent(value)) %, \(.points(difference)) points; as the highest of all choices it is not \
+      tested.
       """
   }
 }

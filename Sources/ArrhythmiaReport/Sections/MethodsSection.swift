@@ -158,8 +158,9 @@ struct MethodsSection: Section {
         said of one class has neither interval nor band unless \(ClassSubjects.fewest) effective \
         subjects have it, (Σn)² / Σn² where each has n rows of it (Kish 1965, Survey Sampling): of \
         fewer such intervals held the true value far too seldom in simulations. Means over classes \
-        keep theirs, farther out for the number of subjects that count in them. Ends carry the noise \
-        of the draws: with other random numbers those of few subjects move by a point and more.
+        keep theirs, farther out for the number of subjects that count in them. No end lies farther \
+        out than the thousandth of the draws. Ends carry the noise of the draws: with other random \
+        numbers those of few subjects move by a point, where five or six have a class by up to three.
         """
       ),
       (

@@ -17,12 +17,13 @@ struct EC57RecordsTable: Table {
       id: name(for: task),
       caption: """
         Records of the test part one by one, \(task.testWords); \(task.meanWords). EC57's measures \
-        for the leading network on validation rows and for the variant that was made for this split.
+        for the leading network on validation rows and for the variant that was made for this split; \
+        Se: sensitivity; +P: positive predictivity; FPR: false-positive rate, all in percent.
         """,
       columns: [.init("Variant", .text), .init("Record", .text), .init("Beats")]
         + EC57Class.reported.flatMap { beat -> [Document.Table.Column] in
           let symbol = task.data.classes[beat.rawValue].symbol
-          return ["Beats", "Se, %", "+P, %"].map { .init($0, group: symbol) }
+          return ["Beats", "Se", "+P", "FPR"].map { .init($0, group: symbol) }
         },
       rows: variants.enumerated().flatMap { place, variant in
         rows(of: task.ec57(of: variant), named: task.title(of: variant), isLater: place > 0)
@@ -45,11 +46,11 @@ struct EC57RecordsTable: Table {
     }
   }
 
-  /// Beats, sensitivity and positive predictivity of a class in one record, over the seeds.
+  /// Beats and measures of a class in one record, over the seeds.
   private func cells(
     of beat: EC57Class, _ records: [ConfusionMatrix]
   ) -> [Document.Table.Cell] {
-    let measures = [EC57Measure.sensitivity, .positivePredictivity].map { measure in
+    let measures = EC57Measure.allCases.map { measure in
       ScoreEstimate(records.map { $0.ec57(measure, of: beat).value })
     }
     return [.count(records.first?.supports[beat.rawValue] ?? 0)]

@@ -25,7 +25,7 @@ struct InterPatientTable: Table {
         \(task.intervalWords()). Bold: the highest mean F1, and every variant that is not shown to \
         be worse: \(task.verdictWords), over the \(task.variants.count - 1) others; one whose \
         difference has no interval is not bold. S*: without record \(record), which has most of \
-        the S beats. jκ: κ / 2 + (Se and +P of S and V) / 8.
+        the S beats. jκ: κ / 2 + (Se and +P of S and V, by EC57) / 8.
         """,
       columns: [
         .init("Variant", .text), .init("Accuracy, %"), .init("Mean Se, %"),

@@ -8,6 +8,8 @@ public struct PredictionsFile: Sendable, Equatable {
   public let labels: [Int]
   /// Score of each class, row-major `[rows, classes]`; a single score s is held as 1 − s and s.
   public let scores: [Double]
+  /// Whether the file has a single score a row.
+  public let hasSingleScore: Bool
   /// The number of classes.
   public let classCount: Int
   /// Subject of each row, where the file names them.
@@ -113,7 +115,8 @@ public struct PredictionsFile: Sendable, Equatable {
   }
 
   private init(labels: [Int], columns: [[Double]], subjects: [String]?) {
-    let complete = columns.count == 1 ? [columns[0].map { 1 - $0 }, columns[0]] : columns
+    hasSingleScore = columns.count == 1
+    let complete = hasSingleScore ? [columns[0].map { 1 - $0 }, columns[0]] : columns
     self.labels = labels
     self.subjects = subjects?.allSatisfy(\.isEmpty) == true ? nil : subjects
     classCount = complete.count

@@ -19,8 +19,11 @@ public struct SignFlipTest: Sendable, Equatable {
   private static let exactLimit = 13
   /// Differences are known to about 10⁻¹¹ of the largest; what is below this share of it is 0.
   private static let precision = 1e-9
-  /// Steps that all differences together have at most.
+  /// Steps that all differences together have where they have none in common; where they have one,
+  /// up to twice as many.
   private static let stepLimit = 131_072.0
+  /// By so much of a step whole multiples of it may seem to miss it.
+  private static let commonTolerance = 1e-4
 
   /// Tests the difference that each unit adds.
   public init(differences: [Double]) {
@@ -83,7 +86,12 @@ public struct SignFlipTest: Sendable, Equatable {
       }
       step = larger
     }
-    let isCommon = values.allSatisfy { (($0 / step) - ($0 / step).rounded()).magnitude < 1e-6 }
+    // Euclid's remainders carry more noise than the values, of which all together know the step best.
+    let counts = values.map { ($0.magnitude / step).rounded() }
+    step = total / counts.reduce(0, +)
+    let isCommon = zip(values, counts).allSatisfy {
+      ($0.magnitude / step - $1).magnitude < commonTolerance
+    }
     return isCommon ? step : least
   }
 

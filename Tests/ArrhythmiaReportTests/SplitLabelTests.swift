@@ -6,10 +6,12 @@ import Testing
 @testable import ArrhythmiaReport
 @testable import Datasets
 
-/// A study that has everything there is a table or figure for, every split of which shares people.
-@Suite("Splits that share people")
-struct SharedSplitTests {
-  private static let label = "three people stand on both sides of this split"
+/// A study that has everything there is a table or figure for.
+@Suite("Labels of splits")
+struct SplitLabelTests {
+  private static let labels = [
+    ("three people stand on both sides of this split", 3), ("split by patient", 0),
+  ]
 
   /// The same data with another split label and people on both sides.
   private static func relabelled(
@@ -25,7 +27,7 @@ struct SharedSplitTests {
       testRecords: id == "mitbih" ? nil : records)
   }
 
-  private static func study(label: String = label, sharing: Int? = 3) -> StudyResults {
+  private static func study(label: String, sharing: Int?) -> StudyResults {
     let invented = InventedResults.study(testCounts: [90, 12, 20, 9, 12], seeds: 2)
     let tasks = zip(invented.tasks + [invented.tasks[0]], ["mitbih", "ptb", "mitbih-inter"])
       .map { task, id in
@@ -51,9 +53,11 @@ struct SharedSplitTests {
       }, gaps: [])
   }
 
-  @Test("Every declared table of such a split says so, in its caption or mark and in its CSV file")
-  func tables() throws {
-    let report = try Report(Self.study())
+  @Test(
+    "Every declared table has the split's label, in its caption or mark and in its CSV file",
+    arguments: labels)
+  func tables(label: String, sharing: Int) throws {
+    let report = try Report(Self.study(label: label, sharing: sharing))
     let tables = report.document.tables
     let files = try report.files
     for declared in allTables {
@@ -63,24 +67,27 @@ struct SharedSplitTests {
       #expect(!made.isEmpty, "no task of this study has the table \(declared.id)")
       for table in made {
         let text = (table.mark ?? "") + table.caption.plainText
-        #expect(text.contains(Self.label), "\(table.id)")
+        #expect(text.contains(label), "\(table.id)")
         let csv = files.first { $0.path == "tables/\(table.id).csv" }
-        #expect(csv?.text.contains(Self.label) == true, "\(table.id).csv")
+        #expect(csv?.text.contains(label) == true, "\(table.id).csv")
       }
     }
   }
 
-  @Test("Every declared figure of such a split says so in its caption and in its values")
-  func figures() throws {
-    let drawn = try EvaluatedStudy(quick: Self.study()).render(allFigures, formats: [])
+  @Test(
+    "Every declared figure has the split's label in its caption and in its values",
+    arguments: labels)
+  func figures(label: String, sharing: Int) throws {
+    let study = Self.study(label: label, sharing: sharing)
+    let drawn = try EvaluatedStudy(quick: study).render(allFigures, formats: [])
     for declared in allFigures {
       let made = drawn.figures.filter { $0.figure == declared.id }
       #expect(!made.isEmpty, "no task of this study has the figure \(declared.id)")
       for figure in made {
-        #expect(figure.caption.localizedCaseInsensitiveContains(Self.label), "\(figure.name)")
+        #expect(figure.caption.localizedCaseInsensitiveContains(label), "\(figure.name)")
         let csv = try #require(figure.files.first { $0.name.hasSuffix(".csv") })
         let text = String(decoding: csv.bytes, as: UTF8.self)
-        #expect(text.localizedCaseInsensitiveContains(Self.label), "\(csv.name)")
+        #expect(text.localizedCaseInsensitiveContains(label), "\(csv.name)")
       }
     }
   }
