@@ -2,9 +2,20 @@ import Tensors
 
 /// What a network says of rows, dropout off.
 extension Network {
+  /// Rows in whole micro-batches, about so many: in parts of that size, one after another, rows are
+  /// given the same bits as all at once.
+  public func rowsPerPass(about count: Int) -> Int {
+    plan.microBatch * max(1, count / plan.microBatch)
+  }
+
   /// Losses and right rows.
-  public func evaluate(_ batch: Batch, loss: some Loss) -> BatchOutcome {
-    var outcome = BatchOutcome()
+  ///
+  /// - Parameter earlier: What rows before gave, added to row by row, so that parts one after another
+  ///   give the same bits as all at once.
+  public func evaluate(
+    _ batch: Batch, loss: some Loss, after earlier: BatchOutcome = BatchOutcome()
+  ) -> BatchOutcome {
+    var outcome = earlier
     var unused = [Float](repeating: 0, count: plan.output.count)
     forEachRow(of: logits(batch)) { row, logits in
       let target = batch.target(row, inputCount: plan.input.count)

@@ -198,6 +198,7 @@ struct TrainingTests {
         $0.algorithm = .sgd(momentum: 0.9, nesterov: true); $0.keptEpoch = .last
       },
     ]
+    var places: Set<String> = []
     for change in changes {
       let undisturbed = try trainer(smallData, change: change).run(
         progress: { _ in }, isCancelled: { false })
@@ -222,6 +223,9 @@ struct TrainingTests {
           trainer.checkpoint = try #require(CheckpointFile.decode(bytes, cell: "a")).checkpoint
           #expect(trainer.checkpoint == kept)
           #expect(CheckpointFit(trainer).holds(try #require(kept)))
+          places.insert(
+            kept?.answers != nil
+              ? "answering" : kept?.validatedRows ?? 0 > 0 ? "validating" : "learning")
         }
       }
       #expect(stops > 2)
@@ -229,6 +233,7 @@ struct TrainingTests {
       #expect(outcome?.history == undisturbed.history)
       #expect(outcome?.answers == undisturbed.answers)
     }
+    #expect(places == ["learning", "validating", "answering"])
   }
 
   @Test("A damaged checkpoint is noticed, never gone on from and never a crash")
@@ -294,11 +299,28 @@ struct TrainingTests {
       { $0.kept.removeLast() }, { $0.steps.step += 500 }, { $0.steps.step = .max },
       { $0.steps.weights.removeLast() }, { $0.steps.moments = [] }, { $0.steps.average = [1] },
       { $0.steps.learningRate = .nan }, { $0.monitor.learningRate = .infinity },
+      { $0.validatedRows = .max }, { $0.validated.rightCount = -1 },
     ]
-    for (place, change) in senseless.enumerated() {
-      var checkpoint = try #require(kept.last)
+    let places = [
+      kept.last { $0.validatedRows == 0 && $0.answers == nil },
+      kept.last { $0.validatedRows > 0 }, kept.last { $0.answers != nil },
+    ]
+    for place in places {
+      for (number, change) in senseless.enumerated() {
+        var checkpoint = try #require(place)
+        change(&checkpoint)
+        #expect(!fit.holds(checkpoint), "\(number)")
+      }
+    }
+    let answers: [(inout TrainingCheckpoint) -> Void] = [
+      { $0.answers = nil }, { $0.answers?.removeLast() },
+      { $0.answers?.append(contentsOf: [Float](repeating: 0, count: 10_000)) },
+      { $0.history.removeLast() }, { $0.validatedRows = 1 },
+    ]
+    for (number, change) in answers.enumerated() {
+      var checkpoint = try #require(places[2])
       change(&checkpoint)
-      #expect(!fit.holds(checkpoint), "\(place)")
+      #expect(!fit.holds(checkpoint), "answers \(number)")
     }
   }
 

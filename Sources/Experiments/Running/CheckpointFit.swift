@@ -1,3 +1,4 @@
+import Datasets
 import Models
 import Neural
 
@@ -16,15 +17,33 @@ struct CheckpointFit {
     let stages = trainer.stages
     guard stages.indices.contains(checkpoint.stage) else { return false }
     let stage = stages[checkpoint.stage]
-    return isInside(checkpoint, stage) && isHistory(checkpoint) && areSteps(checkpoint, stage)
+    let isPlace =
+      checkpoint.answers.map { isAnswering($0, checkpoint, stage) } ?? isInside(checkpoint, stage)
+    return isPlace && isHistory(checkpoint) && areSteps(checkpoint, stage)
   }
 
-  /// The place: an epoch of the stage, at the end of a batch.
+  /// The place: an epoch of the stage, at the end of a batch, or its validation.
   private func isInside(_ checkpoint: TrainingCheckpoint, _ stage: Trainer.Stage) -> Bool {
     let (done, all) = (checkpoint.rows, rows.fitting.count)
+    let validated = checkpoint.validatedRows
     return stage.firstEpoch <= checkpoint.history.count && checkpoint.history.count < stage.end
       && (0...all).contains(done) && (done == all || done % trainer.recipe.batchSize == 0)
       && (0...done).contains(checkpoint.outcome.rightCount)
+      && (0...rows.validation.count).contains(validated) && (validated == 0 || done == all)
+      && (0...validated).contains(checkpoint.validated.rightCount)
+  }
+
+  /// The place: after the last epoch, some rows answered.
+  private func isAnswering(
+    _ answers: [Float], _ checkpoint: TrainingCheckpoint, _ stage: Trainer.Stage
+  ) -> Bool {
+    let (epochs, classCount) = (checkpoint.history.count, trainer.task.classCount)
+    let asked = trainer.data.folds[trainer.fold].test.count + rows.validation.count
+    let isPatienceOut = checkpoint.monitor.waitingToStop >= trainer.recipe.stoppingPatience
+    return stage.stopsEarly && checkpoint.rows == 0 && checkpoint.outcome == BatchOutcome()
+      && checkpoint.validatedRows == 0 && checkpoint.validated == BatchOutcome()
+      && stage.firstEpoch < epochs && (epochs == stage.end || epochs < stage.end && isPatienceOut)
+      && answers.count % classCount == 0 && answers.count <= asked * classCount
   }
 
   /// The epochs before, one of which is kept.

@@ -13,6 +13,9 @@ enum CheckpointFile {
     var rows: Int
     var lossSum: Double
     var rightCount: Int
+    var validatedRows: Int
+    var validatedLossSum: Double
+    var validatedRightCount: Int
     var history: [EpochRecord]
     var monitor: ValidationMonitor.State
     var step: Int
@@ -52,7 +55,9 @@ enum CheckpointFile {
     let tensors = SafeTensors.encode(tensors(of: checkpoint))
     let header = Header(
       stage: checkpoint.stage, rows: checkpoint.rows, lossSum: checkpoint.outcome.lossSum,
-      rightCount: checkpoint.outcome.rightCount, history: checkpoint.history,
+      rightCount: checkpoint.outcome.rightCount, validatedRows: checkpoint.validatedRows,
+      validatedLossSum: checkpoint.validated.lossSum,
+      validatedRightCount: checkpoint.validated.rightCount, history: checkpoint.history,
       monitor: checkpoint.monitor, step: checkpoint.steps.step,
       learningRate: checkpoint.steps.learningRate, seconds: seconds)
     let text: Data
@@ -76,6 +81,7 @@ enum CheckpointFile {
     let named =
       [("weights", steps.weights), ("average", steps.average), ("kept", checkpoint.kept)]
       + steps.moments.enumerated().map { ("moment\($0)", $1) }
+      + (checkpoint.answers.map { [("answers", $0)] } ?? [])
     return named.map { NamedTensor(name: $0, shape: [$1.count], values: $1) }
   }
 
@@ -96,14 +102,19 @@ enum CheckpointFile {
     let values = Dictionary(tensors.map { ($0.name, $0.values) }) { first, _ in first }
     var outcome = BatchOutcome()
     (outcome.lossSum, outcome.rightCount) = (header.lossSum, header.rightCount)
+    var validated = BatchOutcome()
+    validated.lossSum = header.validatedLossSum
+    validated.rightCount = header.validatedRightCount
     let moments = (0...).lazy.map { values["moment\($0)"] }.prefix { $0 != nil }
     return (
       TrainingCheckpoint(
-        stage: header.stage, rows: header.rows, outcome: outcome, history: header.history,
+        stage: header.stage, rows: header.rows, outcome: outcome,
+        validatedRows: header.validatedRows, validated: validated, history: header.history,
         monitor: header.monitor, kept: values["kept"] ?? [],
         steps: TrainingCheckpoint.Steps(
           step: header.step, learningRate: header.learningRate, weights: values["weights"] ?? [],
-          moments: moments.compactMap(\.self), average: values["average"] ?? [])),
+          moments: moments.compactMap(\.self), average: values["average"] ?? []),
+        answers: values["answers"]),
       header.seconds
     )
   }

@@ -53,7 +53,7 @@ struct Fitting {
     } else {
       try begin(&steps)
     }
-    while history.count < stage.end {
+    while checkpoint?.answers == nil, history.count < stage.end {
       let verdict = try epoch(&steps, stage: index, progress, isCancelled)
       if verdict == .finished, stage.stopsEarly { break }
     }
@@ -77,49 +77,89 @@ struct Fitting {
     let epoch = history.count + 1
     var random = shuffle.stream(UInt32(epoch))
     let order = random.shuffled(rows.fitting)
-    let outcome = try learn(order, epoch: epoch, stage: stage, &steps, progress, isCancelled)
-    let validated = steps.validate(batch(rows.validation))
+    let earlier = checkpoint
+    checkpoint = nil
+    let outcome = try learn(
+      order, epoch: epoch, stage: stage, from: earlier, &steps, progress, isCancelled)
+    let validated = try validate(
+      after: outcome, of: order.count, stage: stage, from: earlier, steps, isCancelled)
     history.append(
       EpochRecord(
         epoch: epoch, learningRate: steps.learningRate,
         trainLoss: outcome.lossSum / Double(order.count),
         trainAccuracy: accuracy(outcome, of: order.count),
-        validationLoss: validated.outcome.lossSum / Double(rows.validation.count),
-        validationAccuracy: accuracy(validated.outcome, of: rows.validation.count)))
+        validationLoss: validated.lossSum / Double(rows.validation.count),
+        validationAccuracy: accuracy(validated, of: rows.validation.count)))
     let score =
       trainer.recipe.reconstructs
-      ? -validated.outcome.lossSum : Double(validated.outcome.rightCount)
+      ? -validated.lossSum : Double(validated.rightCount)
     let verdict = monitor.observe(score, epoch: epoch)
-    if monitor.keptEpoch == epoch { kept = validated.weights }
+    if monitor.keptEpoch == epoch { kept = steps.judgedWeights }
     return verdict
   }
 
   /// Learns from the rows of an epoch, or from those that are left of it.
   private mutating func learn(
-    _ order: [Int], epoch: Int, stage: Int, _ steps: inout TrainingSteps,
-    _ progress: (TrainingProgress) -> Void, _ isCancelled: () -> Bool
+    _ order: [Int], epoch: Int, stage: Int, from earlier: TrainingCheckpoint?,
+    _ steps: inout TrainingSteps, _ progress: (TrainingProgress) -> Void,
+    _ isCancelled: () -> Bool
   ) throws -> BatchOutcome {
     let batchSize = trainer.recipe.batchSize
-    var outcome = checkpoint?.outcome ?? BatchOutcome()
-    let done = checkpoint?.rows ?? 0
-    checkpoint = nil
-    for first in stride(from: done, to: order.count, by: batchSize) {
+    var outcome = earlier?.outcome ?? BatchOutcome()
+    for first in stride(from: earlier?.rows ?? 0, to: order.count, by: batchSize) {
       let end = min(first + batchSize, order.count)
       outcome.add(take(order[first..<end], epoch: epoch, &steps))
       let isCancelled = isCancelled()
-      if isCancelled || ContinuousClock.now - lastKeeping >= trainer.keepInterval {
-        try trainer.keep(
+      if isCancelled || isKeepingDue {
+        try keep(
           TrainingCheckpoint(
             stage: stage, rows: end, outcome: outcome, history: history, monitor: monitor.state,
-            kept: kept, steps: steps.state))
-        lastKeeping = .now
+            kept: kept, steps: steps.state),
+          isCancelled)
       }
-      if isCancelled { throw CancellationError() }
       progress(
         TrainingProgress(
           epoch: epoch, rows: end, rowsPerEpoch: order.count, lastEpoch: history.last))
     }
     return outcome
+  }
+
+  /// Judges an epoch by the validation rows, or by those that are left of them.
+  private mutating func validate(
+    after learnt: BatchOutcome, of count: Int, stage: Int, from earlier: TrainingCheckpoint?,
+    _ steps: TrainingSteps, _ isCancelled: () -> Bool
+  ) throws -> BatchOutcome {
+    var outcome = earlier?.validated ?? BatchOutcome()
+    for pass in passes(rows.validation, from: earlier?.validatedRows ?? 0, steps) {
+      outcome = steps.validate(batch(Array(rows.validation[pass])), after: outcome)
+      let isCancelled = isCancelled()
+      if isCancelled || isKeepingDue {
+        try keep(
+          TrainingCheckpoint(
+            stage: stage, rows: count, outcome: learnt, validatedRows: pass.upperBound,
+            validated: outcome, history: history, monitor: monitor.state, kept: kept,
+            steps: steps.state),
+          isCancelled)
+      }
+    }
+    return outcome
+  }
+
+  /// Rows that are asked about one after another.
+  private func passes(_ rows: [Int], from first: Int, _ steps: TrainingSteps) -> [Range<Int>] {
+    stride(from: first, to: rows.count, by: steps.rowsPerPass).map {
+      $0..<min($0 + steps.rowsPerPass, rows.count)
+    }
+  }
+
+  /// Whether it is time to keep where the training stands.
+  private var isKeepingDue: Bool { ContinuousClock.now - lastKeeping >= trainer.keepInterval }
+
+  /// Keeps where the training stands, and ends it there if it is cancelled.
+  private mutating func keep(_ checkpoint: TrainingCheckpoint, _ isCancelled: Bool) throws {
+    try trainer.keep(checkpoint)
+    lastKeeping = .now
+    if isCancelled { throw CancellationError() }
   }
 
   private func take(
@@ -139,19 +179,41 @@ struct Fitting {
   private func batch(_ rows: [Int]) -> Batch { Batch(rows[...], of: inputs, labels: labels) }
 
   /// What the kept weights are, and what they say.
-  func outcome(_ steps: TrainingSteps) -> Trainer.Outcome {
+  mutating func outcome(
+    _ steps: TrainingSteps, _ isCancelled: () -> Bool
+  ) throws -> Trainer.Outcome {
     steps.begin(from: kept)
-    let test = trainer.data.folds[trainer.fold].test
-    let answers: TrainingAnswers
-    if let probabilities = steps.probabilities(batch(test)),
-      let validation = steps.probabilities(batch(rows.validation))
-    {
-      answers = .probabilities(validation: validation, test: probabilities)
-    } else {
-      answers = .reconstruction(reconstruction(test, steps))
-    }
+    let answers: TrainingAnswers =
+      steps.tellsClasses
+      ? try answers(steps, isCancelled)
+      : .reconstruction(reconstruction(trainer.data.folds[trainer.fold].test, steps))
     return Trainer.Outcome(
       tensors: steps.tensors, history: history, bestEpoch: monitor.keptEpoch, answers: answers)
+  }
+
+  /// Asks about all test and validation rows, or about those that are left of them.
+  private mutating func answers(
+    _ steps: TrainingSteps, _ isCancelled: () -> Bool
+  ) throws -> TrainingAnswers {
+    let test = trainer.data.folds[trainer.fold].test
+    let classCount = trainer.task.classCount
+    var answers = checkpoint?.answers ?? []
+    for (before, asked) in [(0, test), (test.count, rows.validation)] {
+      for pass in passes(asked, from: max(0, answers.count / classCount - before), steps) {
+        answers += steps.probabilities(batch(Array(asked[pass])))
+        let isCancelled = isCancelled()
+        if isCancelled || isKeepingDue {
+          try keep(
+            TrainingCheckpoint(
+              stage: trainer.stages.count - 1, rows: 0, outcome: BatchOutcome(), history: history,
+              monitor: monitor.state, kept: kept, steps: steps.state, answers: answers),
+            isCancelled)
+        }
+      }
+    }
+    return .probabilities(
+      validation: Array(answers[(test.count * classCount)...]),
+      test: Array(answers[..<(test.count * classCount)]))
   }
 
   /// Examples are the first test rows of each class.

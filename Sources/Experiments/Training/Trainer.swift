@@ -47,7 +47,7 @@ struct Trainer {
   ///
   /// - Parameters:
   ///   - progress: Called now and then, from the calling thread.
-  ///   - isCancelled: Asked after each batch; then `CancellationError` is thrown.
+  ///   - isCancelled: Asked after each batch and pass; then `CancellationError` is thrown.
   func run(
     progress: (TrainingProgress) -> Void, isCancelled: () -> Bool
   ) throws -> Outcome {
@@ -59,7 +59,7 @@ struct Trainer {
           try fitting.run(stage, progress, isCancelled)
         }
         let steps = try fitting.run(stages.count - 1, progress, isCancelled)
-        return fitting.outcome(steps)
+        return try fitting.outcome(steps, isCancelled)
       }
     }
   }

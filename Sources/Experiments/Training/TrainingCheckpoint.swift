@@ -1,6 +1,7 @@
 import Neural
 
-/// Where a training stands after a batch: with it, it goes on as if it had never stopped.
+/// Where a training stands after a batch that it learnt from or was asked about: with it, it goes on
+/// as if it had never stopped.
 struct TrainingCheckpoint: Equatable {
   /// What the steps have come to.
   struct Steps: Equatable {
@@ -22,6 +23,10 @@ struct TrainingCheckpoint: Equatable {
   var rows: Int
   /// What they gave.
   var outcome: BatchOutcome
+  /// Validation rows that the epoch was judged by, once all rows were learnt from.
+  var validatedRows = 0
+  /// What they gave.
+  var validated = BatchOutcome()
   /// The epochs before.
   var history: [EpochRecord]
   /// What stops the training and chooses the epoch.
@@ -30,4 +35,7 @@ struct TrainingCheckpoint: Equatable {
   var kept: [Float]
   /// Network and optimizer.
   var steps: Steps
+  /// What the kept weights say of test rows, then of validation rows, as far as they were asked:
+  /// `[rows, classes]`; `nil` before the last epoch has ended.
+  var answers: [Float]?
 }

@@ -82,20 +82,34 @@ struct TrainingSteps {
     return outcome
   }
 
-  /// What the network, with its averaged weights if there are such, says of rows; and the weights
-  /// that said it.
-  func validate(_ batch: Batch) -> (outcome: BatchOutcome, weights: [Float]) {
+  /// Rows that are asked about at once: about as many as are learnt from.
+  var rowsPerPass: Int { network.rowsPerPass(about: recipe.batchSize) }
+
+  /// What the network, with its averaged weights if there are such, says of rows.
+  ///
+  /// - Parameter earlier: What it said of the rows before them.
+  func validate(_ batch: Batch, after earlier: BatchOutcome) -> BatchOutcome {
+    withAverage { network.evaluate(batch, loss: validationLoss, after: earlier) }
+  }
+
+  /// The weights that validation rows are judged by.
+  var judgedWeights: [Float] { withAverage { weights } }
+
+  private func withAverage<Value>(_ body: () -> Value) -> Value {
     average?.exchange(with: network)
     defer { average?.exchange(with: network) }
-    return (network.evaluate(batch, loss: validationLoss), weights)
+    return body()
   }
 
   /// All parameters by name.
   var tensors: [NamedTensor] { network.tensors }
 
-  /// The probability of each class for rows; `nil` for a network that tells no classes apart.
-  func probabilities(_ batch: Batch) -> [Float]? {
-    classificationLoss.map { network.probabilities(batch, loss: $0) }
+  /// Whether the network tells classes apart; others give rows back.
+  var tellsClasses: Bool { classificationLoss != nil }
+
+  /// The probability of each class for rows; none of a network that tells no classes apart.
+  func probabilities(_ batch: Batch) -> [Float] {
+    classificationLoss.map { network.probabilities(batch, loss: $0) } ?? []
   }
 
   /// What the network puts out for rows, `[rows, outputs]`.
