@@ -19,7 +19,8 @@ struct TrainingOptions: ParsableArguments {
         By /bin/sh -c, with DETECTRON_OUTCOME (finished, failed, interrupted, error), \
         DETECTRON_STATUS (the exit code), DETECTRON_RUN (the run's name) and DETECTRON_MESSAGE in \
         its environment. A run whose output nobody reads any more is interrupted. Its own failure \
-        is said and changes nothing.
+        is said and changes nothing. Options that are wrong begin nothing, and nobody is told; a \
+        signal is not kept waiting by it for more than five seconds, after which it goes on alone.
         """, valueName: "command"))
   var notify: String?
 
@@ -38,7 +39,7 @@ struct TrainingOptions: ParsableArguments {
   ) throws {
     if dryRun { return try preview(study(), options, listing) }
     let notice = EndNotice(command: notify, run: options.name ?? "")
-    Interruption.watch { notice.send(CancellationError()) }
+    Interruption.watch { notice.send(CancellationError(), waitsUntil: .now() + 0.5) }
     do {
       let study = try study()
       notice.name(study.name)

@@ -18,10 +18,11 @@ struct Call {
   ///
   /// - Parameter input: What it reads from standard input, short enough for a pipe.
   init(
-    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
-    input: [UInt8]? = nil
+    _ arguments: [String], environment: [String: String] = [:], folder: URL? = nil,
+    outputPath: String? = nil, input: [UInt8]? = nil
   ) throws {
     let process = Self.process(arguments, environment)
+    if let folder { process.currentDirectoryURL = folder }
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput =
       outputPath.flatMap { FileHandle(forWritingAtPath: $0) } as Any? ?? output
@@ -41,9 +42,11 @@ struct Call {
   }
 
   /// Runs it and sends a signal once a message has words in it.
+  ///
+  /// - Parameter sent: Called when the signal is sent.
   init(
     _ arguments: [String], environment: [String: String] = [:], signal: Int32,
-    onceSaid words: String
+    onceSaid words: String, sent: () -> Void = {}
   ) throws {
     let process = Self.process(arguments, environment)
     let messages = Pipe()
@@ -56,9 +59,27 @@ struct Call {
       said += data
     }
     kill(process.processIdentifier, signal)
+    sent()
     said += messages.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     self.init(process, output: Data(), messages: said)
+  }
+
+  /// Runs it and kills it after a time, if it has not ended before; what it said is not known.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], killedAfter time: Duration
+  ) throws {
+    let process = Self.process(arguments, environment)
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    try process.run()
+    let milliseconds = Int(time / .milliseconds(1))
+    if ended.wait(timeout: .now() + .milliseconds(milliseconds)) == .timedOut {
+      kill(process.processIdentifier, SIGKILL)
+      ended.wait()
+    }
+    self.init(process, output: Data(), messages: Data())
   }
 
   private init(_ process: Process, output: Data, messages: Data) {

@@ -69,6 +69,27 @@ struct NotifyTests: CommandSuite {
     }
   }
 
+  @Test(
+    "A signal ends the process within five seconds, also while somebody is told at length",
+    arguments: ["vanilla-mlp", "transformer"])
+  func slowNotice(variant: String) throws {
+    // One run has ended when the signal comes and only tells, the other is in the middle of training.
+    let hasEnded = variant == "vanilla-mlp"
+    // What it prints to is closed, so that nobody waits for it by reading.
+    let notice = "echo told >&2; exec >&- 2>&-; sleep 8"
+    let clock = ContinuousClock()
+    var begun = clock.now
+    let call = try Call(
+      [
+        "run", "--tasks", "synthetic-binary", "--variants", variant, "--epochs",
+        hasEnded ? "1" : "60", "--store", path("store"), "--notify", notice,
+      ], signal: hasEnded ? SIGTERM : SIGINT, onceSaid: hasEnded ? "told" : ": training"
+    ) { begun = clock.now }
+    let seconds = (clock.now - begun) / .seconds(1)
+    #expect(call.status == 128 + (hasEnded ? SIGTERM : SIGINT), "\(call.messages)")
+    #expect(seconds < 5, "\(seconds) s")
+  }
+
   @Test("The end is told also where a signal comes while the report is drawn")
   func toldWhileDrawing() throws {
     let told = "printf '%s %s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS \"$DETECTRON_MESSAGE\" > "

@@ -18,19 +18,28 @@ final class EndNotice: Sendable {
   /// Takes note of the run's name.
   func name(_ name: String) { run.withLock { $0 = name } }
 
-  /// Runs the command, unless it ran before; an error is how the run ended, `nil` for well.
+  /// Runs the command, unless it was begun before; an error is how the run ended, `nil` for well.
   ///
-  /// Whoever comes while it runs waits for its end.
-  func send(_ error: (any Error)?) {
+  /// - Parameter end: Until when its own end is waited for; after that it goes on alone.
+  func send(_ error: (any Error)?, waitsUntil end: DispatchTime = .distantFuture) {
     guard let command else { return }
-    isSent.withLock { isSent in
-      guard !isSent else { return }
+    let ended = DispatchSemaphore(value: 0)
+    // Begun before anybody else may take it for sent and end the process.
+    let process = isSent.withLock { isSent -> Process? in
+      guard !isSent else { return nil }
       isSent = true
-      execute(command, error)
+      return begin(command, error) { ended.signal() }
     }
+    guard let process, ended.wait(timeout: end) == .success, process.terminationStatus != 0 else {
+      return
+    }
+    Terminal.say("Note: the command of --notify ended with \(process.terminationStatus).")
   }
 
-  private func execute(_ command: String, _ error: (any Error)?) {
+  /// The command under way; `nil` where it could not be begun.
+  private func begin(
+    _ command: String, _ error: (any Error)?, ended: @escaping @Sendable () -> Void
+  ) -> Process? {
     let status = error.map(ExitStatus.init)
     let outcome =
       switch status {
@@ -49,14 +58,11 @@ final class EndNotice: Sendable {
     ]) { $1 }
     // Standard output is for results.
     process.standardOutput = FileHandle.standardError
-    do {
-      try process.run()
-      process.waitUntilExit()
-      if process.terminationStatus != 0 {
-        Terminal.say("Note: the command of --notify ended with \(process.terminationStatus).")
-      }
-    } catch {
+    process.terminationHandler = { _ in ended() }
+    do { try process.run() } catch {
       Terminal.say("Note: the command of --notify could not be run: \(error.localizedDescription)")
+      return nil
     }
+    return process
   }
 }
