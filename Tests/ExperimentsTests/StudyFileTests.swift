@@ -27,6 +27,8 @@ struct StudyFileTests {
     #expect(try StudyFile.read(path, figures: []) == .published)
     #expect(try read("") == .published)
     #expect(try read("# nothing\n") == .published)
+    #expect(try read("\u{feff}seeds: [1]\n") == read("seeds: [1]\n"))
+    #expect(refusal("\u{feff}seeds: [1]\ntasksss: [mitbih]\n").contains("line 2"))
     let text = try String(contentsOfFile: path, encoding: .utf8)
     for key in StudyFile.keys { #expect(text.contains("\n\(key):"), "\(key)") }
   }

@@ -19,6 +19,8 @@ enum YAMLText {
         problem:
           "it is longer than \(byteLimit) bytes; give a study, which has some dozens of lines")
     }
+    // Some editors begin UTF-8 with a byte order mark, which is no part of the text.
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .studyFile(path: path, line: nil, problem: "it is not UTF-8; save it as UTF-8 text")
     }
