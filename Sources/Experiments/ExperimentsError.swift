@@ -25,10 +25,14 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case changedData(task: String)
   /// A share of the training rows that is none.
   case unusableShare(Double)
+  /// A training came to numbers that are none, first in the epoch that is named.
+  case diverged(what: String, epoch: Int)
   /// A cell needs another that did not finish.
   case parentFailed(String)
   /// The store has no run of that name.
   case unknownRun(String, known: [String], store: String)
+  /// There is no store.
+  case noStore(path: String)
   /// Neither a cell nor a run nor a file has that name.
   case unknownTarget(String, store: String)
   /// Nothing that could be compared has that name.
@@ -53,8 +57,8 @@ public enum ExperimentsError: Error, Sendable, Equatable {
   case damagedFinding(path: String)
   /// The same, where the weights that it was found with are not there.
   case lostFinding(path: String)
-  /// What a finished cell took is not what was measured.
-  case damagedTiming(path: String)
+  /// What was measured when a cell was made is not what was written.
+  case damagedMeasurement(path: String)
   /// Another process works on the store.
   case storeIsLocked(path: String)
   /// A file could not be read or written.
@@ -98,15 +102,21 @@ extension ExperimentsError: CustomStringConvertible {
       "the data of \(task) changed while it was in use; run the study again"
     case .unusableShare(let share):
       "\(share) is no share of the training rows; use a number between 0 and 1"
+    case .diverged(let what, let epoch):
+      "the training diverged: \(what) of epoch \(epoch) is not a finite number; use a smaller learning "
+        + "rate"
     case .parentFailed(let name):
       "\(name), which it builds on, did not finish; train that one first"
     case .unknownRun(let name, let known, let store):
       known.isEmpty
         ? "the store \(store) holds no run; make one with 'detectron run'"
         : "there is no run \"\(name)\" in \(store); use one of \(known.joined(separator: ", "))"
+    case .noStore(let path):
+      "\(path) is no store; name another folder, or train something into it with 'detectron run'"
     case .unknownTarget(let name, let store):
       "\"\(name)\" is no file, no run of \(store) and no cell of it or of the study; name a cell as "
-        + "in mitbih/baseline/1, with --data where it has not been trained"
+        + "in mitbih/baseline/1, with --data where it has not been trained, or by the first eight "
+        + "digits of its key or more"
     case .unknownOperand(let name, let runs):
       "\"\(name)\" is no run, no folder of results and no revision with report/results; use "
         + "\"published\", a folder, a revision"
@@ -139,8 +149,8 @@ extension ExperimentsError: CustomStringConvertible {
       "\(path): it is not what was written, and the store has no weights to find it again with; "
         + "import its results again, or set it aside with 'detectron store gc --damaged', which "
         + "leaves a gap in the report"
-    case .damagedTiming(let path):
-      "\(path): it is not what was written; remove the file, what the training took is then unknown"
+    case .damagedMeasurement(let path):
+      "\(path): it is not what was written; remove the file, what was measured is then unknown"
     case .storeIsLocked(let path):
       "another process works on the store \(path); wait for it, or set DETECTRON_STORE to another "
         + "folder"
@@ -150,17 +160,18 @@ extension ExperimentsError: CustomStringConvertible {
     case .file(let path, "read", let reason):
       "\(path): cannot read (\(reason)); check the disk and the permissions, nothing was removed"
     case .file(let path, let action, let reason):
-      "\(path): cannot \(action) (\(reason)); make room or choose another folder"
+      "\(path): cannot \(action) (\(reason)); make room, see to the permissions, or choose another "
+        + "folder"
     }
   }
 }
 
 extension ExperimentsError {
-  /// Whether the disk is what failed, not what was asked for.
+  /// Whether the system refused to read or write a file of the store: the next one would be refused
+  /// too. Files of the data, which concern those alone that read them, come as `DatasetsError`.
   var isOfDisk: Bool {
     switch self {
-    case .data(let error): error.isOfDisk
-    case .file(_, let action, _): action == "read"
+    case .file, .data(.file): true
     default: false
     }
   }
@@ -169,7 +180,7 @@ extension ExperimentsError {
   /// thrown away. What the system does not hand out may be whole.
   var isOfDamage: Bool {
     switch self {
-    case .damagedStore, .damagedFinding, .damagedTiming: true
+    case .damagedStore, .damagedFinding, .damagedMeasurement: true
     default: false
     }
   }

@@ -18,6 +18,7 @@ struct CellText {
     case .neverMade, .weightsMissing, .damaged: Swift.print("why\t\(cell.reason?.summary ?? "")")
     case nil: Swift.print("why\tthe first one of its name in this store")
     }
+    if cell.isDone { MakerText(cell.maker).print() }
     Swift.print("inputs")
     for (path, value) in cell.inputs.values.sorted(by: { $0.key < $1.key }) {
       Swift.print("\t\(path)\t\(value)")

@@ -57,8 +57,9 @@ enum ExitStatus {
       .nothingToTrain, .unknownOperand, .ambiguousOperand, .ambiguousCell, .severalRuns,
       .unusableQuery, .nameIsTaken:
       .usage
-    case .unknownRun, .unknownOrigin, .damagedStore, .damagedFinding, .lostFinding, .damagedTiming,
-      .unusablePredictions, .weights, .parentFailed, .reservedRecipeName, .studyFile,
+    case .unknownRun, .noStore, .unknownOrigin, .damagedStore, .damagedFinding, .lostFinding,
+      .damagedMeasurement,
+      .unusablePredictions, .weights, .diverged, .parentFailed, .reservedRecipeName, .studyFile,
       .unusableInput,
       .noExport, .changedData, .unusableArchive:
       .badInput
@@ -67,7 +68,7 @@ enum ExitStatus {
     case .data(let error): status(error)
     case .file(_, let action, _):
       switch action {
-      case "create": .cannotCreate
+      case "create", "create files in it": .cannotCreate
       case "open": .badInput
       default: .inputOutput
       }

@@ -22,7 +22,7 @@ struct RunOptions: ParsableArguments {
 
   /// The results that were asked for, evaluated.
   func study() throws -> EvaluatedStudy {
-    let store = store.runStore
+    let store = try store.existing
     let names = (models ?? "").split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces)
     }

@@ -47,10 +47,13 @@ struct StoreOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Folder of finished trainings (DETECTRON_STORE).", valueName: "dir"))
   var store: String?
 
-  /// The store.
+  /// The store, which need not be there.
   var runStore: RunStore {
     RunStore(root: store ?? RunStore.defaultRoot(ProcessInfo.processInfo.environment))
   }
+
+  /// The store, for commands that only read what is in it.
+  var existing: RunStore { get throws { try runStore.existing() } }
 }
 
 /// What to train, and how much at once.
@@ -106,12 +109,18 @@ struct StudyOptions: ParsableArguments {
       valueName: "mb"))
   var memory: Int?
 
+  /// As many as can be counted in bytes.
+  private static let megabytes = 1...Int.max >> 20
+
   @Flag(name: .customLong("no-wait"), help: "End with 75 if another process works on the store.")
   var noWait = false
 
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): use 1 or more") }
-    if let memory, memory < 1 { throw ValidationError("--memory \(memory): use 1 or more") }
+    if let memory, !Self.megabytes.contains(memory) {
+      throw ValidationError(
+        "--memory \(memory): use \(Self.megabytes.lowerBound) to \(Self.megabytes.upperBound)")
+    }
     if workers < 1 { throw ValidationError("--workers \(workers): use 1 or more") }
     if seeds.contains(where: { $0 < 0 }) { throw ValidationError("--seeds: use 0 or more") }
     if let name, !Study.isUsableName(name) {

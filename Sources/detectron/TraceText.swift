@@ -47,21 +47,14 @@ struct TraceText {
   }
 
   private func printProgram() {
-    guard let made = trace.environment else {
-      return Swift.print(
-        "program\tnot recorded: this run trained nothing, or an earlier version made it")
+    let all = trace.makers.reduce(0) { $0 + $1.cellCount }
+    for (maker, count) in trace.makers {
+      MakerText(maker).print()
+      Swift.print("\tmade\t\(count) of \(all) cells")
     }
-    Swift.print("program\t\(made.program)")
-    Swift.print("\tcommit\t\(made.commit ?? "not built in a repository")")
-    Swift.print("\tsources\t\(made.sources)")
-    Swift.print("\tcompiler\t\(made.compiler)")
-    Swift.print("\tsystem\t\(made.system), \(made.processor), \(made.instructionSet)")
-    Swift.print("\tfinished\t\(made.finished)")
-    if let count = made.madeCells {
-      let all = Set(trace.run.cells.map(\.key)).count
-      Swift.print("\tmade\t\(count) of \(all) cells\(count < all ? ", the others before" : "")")
-    }
-    for (name, version) in made.drawing.sorted(by: { $0.key < $1.key }) {
+    guard let environment = trace.environment else { return }
+    Swift.print("finished\t\(environment.finished)")
+    for (name, version) in environment.drawing.sorted(by: { $0.key < $1.key }) {
       Swift.print("\t\(name)\t\(version)")
     }
   }

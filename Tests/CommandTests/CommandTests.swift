@@ -21,6 +21,7 @@ struct CommandTests: CommandSuite {
       try Call("evaluate"), try Call("run", "--name", "a/b"),
       try Call("train", "synthetic/vanilla-mlp/1", "--seeds", "2"),
       try Call("data", "show", "nosuch"), try Call("run", "--variants", "nosuch"),
+      try Call("run", "--memory", "0"), try Call("run", "--memory", "8796093022208"),
       try Call("data", "export", "synthetic", "--out", path("rows.x")),
       try Call(["models"], environment: ["DETECTRON_ISA": "sse9"]),
     ] {

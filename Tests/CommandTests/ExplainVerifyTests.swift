@@ -28,6 +28,10 @@ struct ExplainVerifyTests: CommandSuite {
       ["explain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"] + store)
     #expect(cell.output.contains("dataFingerprint") && cell.output.contains("in the store"))
 
+    let short = try Call(["explain", "synthetic-binary/vanilla-mlp/1"] + store)
+    #expect(short.status == 0 && short.output == cell.output, "\(short.messages)")
+    #expect(short.output.contains("\nprogram\t"), "\(short.output)")
+
     let data = try Call(["store", "list", "--data-sets"] + store).output
     #expect(data.contains("trainings tested") && data.contains("\tsynthetic-binary\t"))
     let entries = try JSONSerialization.jsonObject(
@@ -53,13 +57,12 @@ struct ExplainVerifyTests: CommandSuite {
     #expect(
       differs.status == 1 && differs.output.contains("project_report.md: it differs from line"))
     #expect(differs.messages.contains("the files themselves were changed"))
-    let again = try Call(
-      verify + ["--retrain", "synthetic-binary/vanilla-mlp+published, at most 1 epoch/1"])
+    let again = try Call(verify + ["--retrain", "synthetic-binary/vanilla-mlp/1"])
     #expect(again.status == 0 && again.messages.contains("weights"), "\(again.messages)")
     let key = try #require(
       try Call(["store", "list", "--cells"] + store).output.split(separator: "\n").last?.prefix(10))
-    let short = try Call(verify + ["--retrain", "\(key)"])
-    #expect(short.status == 0 && short.messages.contains("vanilla-mlp"), "\(short.messages)")
+    let byKey = try Call(verify + ["--retrain", "\(key)"])
+    #expect(byKey.status == 0 && byKey.messages.contains("vanilla-mlp"), "\(byKey.messages)")
     #expect(try Call(verify + ["--retrain", "00000000"]).status == 64)
   }
 
@@ -101,6 +104,29 @@ struct ExplainVerifyTests: CommandSuite {
       #expect(lines.count { $0.contains(text) } == 1, "\(call.messages)")
     }
     #expect(lines.count < 8, "\(call.messages)")
+  }
+
+  @Test("Who trained the cells of a run is known by another name, and after single trainings")
+  func makers() throws {
+    let store = ["--store", path("store")]
+    let cell = "synthetic-binary/vanilla-mlp/1"
+    #expect(try Call(["train", cell, "--epochs", "1"] + store).status == 0)
+    let study = try write("title: Another\nname: another\nfigures: [roc]\n", to: "study.yml")
+    #expect(try Call(["run", study] + quickStudy).status == 0)
+    let call = try Call(["explain", "another"] + store)
+    for text in ["\tmade\t1 of 1 cells\n", "\tcompiler\tSwift", "\tfile\t\(study)\t", "\tcairo\t"] {
+      #expect(call.output.contains(text), "\(text): \(call.output)")
+    }
+    // As a kill just before its end leaves it.
+    try FileManager.default.removeItem(atPath: path("store/environments"))
+    #expect(try Call(["explain", "another"] + store).output.contains("\tcompiler\tSwift"))
+    #expect(try Call(["run", study] + quickStudy).status == 0)
+    #expect(try Call(["explain", "another"] + store).output.contains("\tfile\t\(study)\t"))
+    let tar = path("another.tar")
+    #expect(try Call(["runs", "export", "another", "--to", tar] + store).status == 0)
+    #expect(try Call("runs", "import", tar, "--store", path("taken")).status == 0)
+    let taken = try Call("explain", "another", "--store", path("taken"))
+    #expect(taken.output.contains("\tmade\t1 of 1 cells\n"), "\(taken.output)")
   }
 
   @Test("A run that was renamed is explained by its new name")

@@ -29,7 +29,7 @@ struct ExplainTests {
   @Test("A cell says which inputs changed since the last one of its name, with both values")
   func changes() throws {
     let first = try run(quick)
-    #expect(try store.explanations(of: "synthetic/vanilla-mlp/1").isEmpty)
+    #expect(try store.explanations(of: "synthetic/vanilla-cnn/1").isEmpty)
     let name = "\(first.cells[0].name)"
     let alone = try store.explanations(of: name)
     #expect(alone.map(\.key) == [first.cells[0].key] && alone[0].reason == nil)
@@ -47,8 +47,45 @@ struct ExplainTests {
     #expect(since == first.cells[0].key && planned[0].isDone == false)
     #expect(changes.map(\.input) == ["recipe.maximumEpochs", "recipe.name"])
     #expect(changes[0].old == "1" && changes[0].new == "2")
-    let short = String(first.cells[0].key.prefix(10))
-    #expect(try store.explanations(of: short).map(\.key) == [first.cells[0].key])
+    for digits in [8, 10] {
+      let short = String(first.cells[0].key.prefix(digits))
+      #expect(try store.explanations(of: short).map(\.key) == [first.cells[0].key])
+    }
+    #expect(try store.explanations(of: String(first.cells[0].key.prefix(7))).isEmpty)
+  }
+
+  @Test("A bound on the epochs may be left out of a name where that fits one training only")
+  func shortNames() throws {
+    let short = "synthetic/vanilla-mlp/1"
+    let data = [TaskData(smallData)]
+    // Of the study as long as nothing is finished.
+    let planned = try store.explanations(of: short, in: quick, data: data)
+    #expect(planned.map { "\($0.name.map { "\($0)" } ?? "")" } == [name(epochs: "1 epoch")])
+    let first = try run(quick)
+    var longer = quick
+    longer.maximumEpochs = 2
+    // What is finished comes first.
+    let found = try store.explanations(of: short, in: longer, data: data)
+    #expect(found.map(\.key) == [first.cells[0].key])
+    let second = try run(longer)
+    let candidates = [name(epochs: "1 epoch"), name(epochs: "2 epochs")]
+    #expect(throws: ExperimentsError.ambiguousCell(short, candidates: candidates)) {
+      try store.explanations(of: short)
+    }
+    #expect(try store.explanations(of: candidates[1]).map(\.key) == [second.cells[0].key])
+    let outcome = try CellRetraining(
+      of: second, data: data, store: store, scratch: RunStore(root: "\(folder.path)/again"),
+      threads: 1
+    ).run(short, events: { _ in }, isCancelled: { false })
+    guard case .compared(let cell, let comparison) = outcome else {
+      Issue.record("not compared")
+      return
+    }
+    #expect("\(cell)" == candidates[1] && comparison.differences.isEmpty)
+  }
+
+  private func name(epochs: String) -> String {
+    "synthetic/vanilla-mlp+published, at most \(epochs)/1"
   }
 
   @Test("A plan says why a cell is open: never trained, or which input changed")
@@ -115,49 +152,6 @@ struct ExplainTests {
     try Data("# The same.\nseeds: [1]\n".utf8).write(to: URL(filePath: path))
     let second = try run()
     #expect(second?.studyFile != first?.studyFile && second?.finished == first?.finished)
-  }
-
-  @Test("A run that trains nothing does not claim to have made its cells")
-  func noEnvironment() throws {
-    let source = RunStore(root: "\(folder.path)/source")
-    func run(_ study: Study, in store: RunStore, on processor: String) throws -> RunRecord {
-      let made = RunEnvironment(
-        program: "1", commit: nil, sources: "s", compiler: "c", system: "y", processor: processor,
-        cores: 2, instructionSet: "portable", drawing: [:], finished: processor)
-      return try StudyRunner(
-        study: study, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
-      ).run(events: { _ in })
-    }
-    let record = try run(quick, in: source, on: "one")
-    _ = try store.take(from: source)
-    #expect(try run(quick, in: store, on: "two") == record)
-    #expect(store.environment(ofRun: record.id)?.processor == "one")
-    // Nobody knows of a run that only found its cells there.
-    var other = quick
-    other.name = "other"
-    let found = try run(other, in: store, on: "two")
-    #expect(found.id != record.id && store.environment(ofRun: found.id) == nil)
-    // Of a run that made some of them, it says how many.
-    other.seeds.append(77)
-    let grown = try run(other, in: store, on: "two")
-    let made = try #require(store.environment(ofRun: grown.id))
-    #expect(made.processor == "two" && made.madeCells == grown.cells.count - record.cells.count)
-  }
-
-  @Test("What a run was made with is kept beside it and goes along with exports")
-  func environment() throws {
-    let made = RunEnvironment(
-      program: "1", commit: nil, sources: "s", compiler: "c", system: "y", processor: "p", cores: 2,
-      instructionSet: "portable", drawing: ["cairo": "1"], finished: "now")
-    let record = try StudyRunner(
-      study: quick, store: store, data: [TaskData(smallData)], workers: 1, environment: { made }
-    ).run(events: { _ in })
-    var expected = made
-    expected.madeCells = record.cells.count
-    #expect(store.environment(ofRun: record.id) == expected)
-    let exported = RunStore(root: "\(folder.path)/results")
-    _ = try store.export(record, to: exported)
-    #expect(exported.environment(ofRun: record.id) == expected)
   }
 
   @Test("A cell made again is the same; a changed weight is found and its tensor named")

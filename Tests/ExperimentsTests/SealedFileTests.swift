@@ -115,7 +115,7 @@ struct SealedFileTests {
     let record = try run(in: store)
     let key = record.cells[0].key
     let paths = [
-      "\(store.cellFolder(key))/\(CellFile.timing)",
+      "\(store.cellFolder(key))/\(CellFile.timing)", "\(store.cellFolder(key))/\(CellFile.maker)",
       "\(store.root)/environments/\(record.id).json", "\(store.root)/runs/small.json",
     ]
     for path in paths {
@@ -125,7 +125,14 @@ struct SealedFileTests {
       try bytes.write(to: URL(filePath: path))
       #expect(try store.check().problems.map(\.path) == [path])
       if path == paths[0] {
-        #expect(throws: ExperimentsError.damagedTiming(path: path)) { try store.timing(of: key) }
+        #expect(throws: ExperimentsError.damagedMeasurement(path: path)) {
+          try store.timing(of: key)
+        }
+      }
+      if path == paths[1] {
+        #expect(throws: ExperimentsError.damagedMeasurement(path: path)) {
+          try store.maker(of: key)
+        }
       }
       try whole.write(to: URL(filePath: path))
     }

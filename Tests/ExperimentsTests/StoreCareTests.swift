@@ -130,21 +130,15 @@ struct StoreCareTests {
     #expect(exists("runs/b.json"))
   }
 
-  @Test("Each cell has a log from before its training on, with the reason of a failure")
+  @Test("Each cell has a log from before its training on")
   func logs() throws {
-    let study = smallStudy
-    let key = try StudyPlan(study, data: [smallData]).jobs[0].key
-    try FileManager.default.createDirectory(
-      atPath: "\(store.root)/cells", withIntermediateDirectories: true)
-    #expect(FileManager.default.createFile(atPath: "\(store.root)/cells/\(key)", contents: nil))
-    let record = try StudyRunner(study: study, store: store, data: [smallData], workers: 1)
+    let record = try StudyRunner(study: smallStudy, store: store, data: [smallData], workers: 1)
       .run(events: { _ in })
     let texts = try record.cells.map {
       try String(contentsOfFile: "\(store.root)/logs/\($0.key).log", encoding: .utf8)
     }
     #expect(texts.allSatisfy { $0.contains(" started\n") && $0.contains(" epoch 1: ") })
-    #expect(texts.count { $0.contains(" failed: ") } == 1)
-    #expect(texts.count { $0.contains(" finished: ") } == 1)
+    #expect(texts.allSatisfy { $0.contains(" finished: ") })
     #expect(store.state(of: record.cells[1]) == .finished)
   }
 }

@@ -122,7 +122,7 @@ struct StoreHealingTests {
     let text = try String(contentsOfFile: "\(store.root)/logs/\(key()).log", encoding: .utf8)
     #expect(text.contains("begins anew"))
     #expect(
-      try store.manifest(of: key())?.files == other.manifest(of: undisturbed.cells[0].key)?.files)
+      try store.manifest(of: key()).files == other.manifest(of: undisturbed.cells[0].key).files)
   }
 
   @Test(

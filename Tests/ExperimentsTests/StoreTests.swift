@@ -27,7 +27,7 @@ struct StoreTests {
   /// All computed files of a store, by path.
   private func computedFiles(_ root: String) throws -> [String: Data] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root)
-    let measured = ["timing.json", "lock", ".log"]
+    let measured = ["timing.json", "maker.json", "lock", ".log"]
     let computed = paths.filter { path in
       !measured.contains(where: path.hasSuffix) && !path.hasPrefix("data/known/")
     }
@@ -124,19 +124,25 @@ struct StoreTests {
 
   @Test("A cell that fails is recorded with its message, and the others go on")
   func failure() throws {
-    let key = try StudyPlan(smallStudy, data: [smallData]).jobs[0].key
-    // A file where the cell's folder belongs.
-    try FileManager.default.createDirectory(
-      atPath: "\(store.root)/cells", withIntermediateDirectories: true)
-    #expect(FileManager.default.createFile(atPath: "\(store.root)/cells/\(key)", contents: nil))
+    var study = smallStudy
+    (study.tasks, study.variants) = ([smallData.id, smallBinaryData.id], ["vanilla-mlp"])
+    func run(_ data: [TaskData], _ log: EventLog = EventLog()) throws -> RunRecord {
+      try StudyRunner(study: study, store: store, data: data, workers: 1).run(events: log.take)
+    }
+    // What is known of data need not be read again.
+    study.seeds = [2]
+    _ = try run([TaskData(smallData), TaskData(smallBinaryData)])
+    study.seeds = [1]
     let log = EventLog()
-    let record = try run(log: log)
-    #expect(record.failureCount == 1 && log.failed.count == 1)
+    let record = try run([.gone(smallData), TaskData(smallBinaryData)], log)
+    #expect(record.failureCount == 1 && log.failed == [record.cells[0].name])
     let results = try store.results(of: record)
-    #expect(results.tasks[0].cells.count == 1)
-    #expect(results.tasks[0].failures.first?.message.contains(key) == true)
-    try FileManager.default.removeItem(atPath: "\(store.root)/cells/\(key)")
-    #expect(try run().failureCount == 0)
+    #expect(results.tasks.map(\.cells.count) == [0, 1])
+    #expect(results.tasks[0].failures.first?.message.contains(smallData.id) == true)
+    let text = try String(
+      contentsOfFile: "\(store.root)/logs/\(record.cells[0].key).log", encoding: .utf8)
+    #expect(text.contains(" started\n") && text.contains(" failed: "))
+    #expect(try run([TaskData(smallData), TaskData(smallBinaryData)]).failureCount == 0)
   }
 
   @Test("A cancelled run keeps what is finished and the same call goes on")

@@ -81,6 +81,15 @@ final class EventLog: @unchecked Sendable {
   }
 }
 
+extension TaskData {
+  /// Data whose rows are gone since they were planned with, so that trainings on it fail.
+  static func gone(_ data: Dataset) -> TaskData {
+    TaskData(facts: DatasetFacts(data), files: nil) { () throws(DatasetsError) in
+      throw .unknownTask(data.id, known: [])
+    }
+  }
+}
+
 /// Tests give data that is in memory.
 extension StudyRunner {
   init(study: Study, store: RunStore, data: [Dataset], gaps: [String] = [], workers: Int) {

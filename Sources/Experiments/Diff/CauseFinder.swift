@@ -22,7 +22,9 @@ struct CauseFinder {
       var seen: Set<[String]> = []
       found.formUnion(try causes(one.key, other.key, seen: &seen))
     }
-    if !isSame, found.isEmpty, !pairs.isEmpty { found.formUnion(environmentCauses) }
+    if !isSame, found.isEmpty {
+      for (one, other) in pairs { found.formUnion(try makerCauses(one.key, other.key)) }
+    }
     return found.sorted {
       ($0.kind, $0.input, $0.old ?? "", $0.new ?? "")
         < ($1.kind, $1.input, $1.old ?? "", $1.new ?? "")
@@ -128,12 +130,13 @@ struct CauseFinder {
   }
 
   /// The same inputs gave other bytes: what is known of the machines.
-  private var environmentCauses: [ChangeCause] {
-    guard let one = old.environment, let other = new.environment else {
-      return [
-        ChangeCause(
-          .environment, "environment", old: old.environment?.summary, new: new.environment?.summary)
-      ]
+  private func makerCauses(
+    _ oldKey: String, _ newKey: String
+  ) throws(ExperimentsError) -> [ChangeCause] {
+    let one = try old.store.maker(of: oldKey, in: old.record)
+    let other = try new.store.maker(of: newKey, in: new.record)
+    guard let one, let other else {
+      return [ChangeCause(.environment, "environment", old: one?.summary, new: other?.summary)]
     }
     let changes = zip(one.facts, other.facts).filter { $0.1 != $1.1 }
     guard !changes.isEmpty else {
@@ -166,7 +169,7 @@ extension CellInputs {
   }
 }
 
-extension RunEnvironment {
+extension Maker {
   /// What may differ between two machines, by name, always in this order.
   fileprivate var facts: [(String, String)] {
     [

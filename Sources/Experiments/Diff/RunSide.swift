@@ -8,15 +8,12 @@ public struct RunSide: Sendable {
   public let store: RunStore
   /// The run.
   public let record: RunRecord
-  /// What it was made with; `nil` where that was not recorded.
-  public let environment: RunEnvironment?
 
   /// A run of a store.
   public init(_ label: String, _ record: RunRecord, in store: RunStore) throws(ExperimentsError) {
     self.label = label
     self.store = store
     self.record = record
-    environment = store.environment(ofRun: record.id)
   }
 
   /// The summary of a task's data; `nil` where the run has no such task.

@@ -39,8 +39,7 @@ extension RunStore {
   public func hasSameAnswers(
     _ cell: RunRecord.Cell, as other: RunRecord.Cell, in otherStore: RunStore
   ) throws(ExperimentsError) -> Bool {
-    guard let mine = manifest(of: cell.key), let theirs = otherStore.manifest(of: other.key)
-    else { return false }
+    let (mine, theirs) = (try manifest(of: cell.key), try otherStore.manifest(of: other.key))
     let names =
       cell.kind == .autoencoder
       ? [CellFile.reconstruction] : [CellFile.predictions, CellFile.packedPredictions]

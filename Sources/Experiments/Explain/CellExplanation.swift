@@ -6,6 +6,8 @@ public struct CellExplanation: Sendable {
   public let key: String
   /// Whether the store holds it.
   public let isDone: Bool
+  /// Who made it; `nil` where that is not known, or it is open.
+  public let maker: Maker?
   /// What its key is made from.
   public let inputs: CellInputs
   /// Why it would be made, or what made it differ from the one before; `nil` where there is none
@@ -15,7 +17,8 @@ public struct CellExplanation: Sendable {
 
 extension RunStore {
   /// Explains the cells that a name or the first digits of a key mean: those that a study would
-  /// have, else those of the store.
+  /// have, else those of the store. Where none has the whole name, it may leave out the bound on the
+  /// epochs of a finished cell, else of one of the study.
   ///
   /// - Parameters:
   ///   - text: A cell's name, or eight digits of its key or more.
@@ -25,25 +28,33 @@ extension RunStore {
   ) throws -> [CellExplanation] {
     let history = try CellHistory(self)
     let reference = CellReference(text)
-    if let study {
-      let jobs = try StudyPlan(study, data: data).jobs.filter {
-        reference.means($0.name, key: $0.key)
-      }
-      let explanations = try jobs.compactMap { job in
-        CellInputs(try job.work.canonicalJSON()).map { inputs in
-          explanation(job.key, name: job.name, inputs, history)
+    let jobs = try study.map { try StudyPlan($0, data: data).jobs } ?? []
+    func planned(_ jobs: [CellJob]) throws -> [CellExplanation] {
+      try jobs.compactMap { job in
+        try CellInputs(try job.work.canonicalJSON()).map { inputs in
+          try explanation(job.key, name: job.name, inputs, history)
         }
       }
+    }
+    func finished(_ entries: [CellHistory.Entry]) throws -> [CellExplanation] {
+      try entries.map { try explanation($0.key, name: nil, $0.inputs, history) }
+    }
+    let forms: [() throws -> [CellExplanation]] = [
+      { try planned(reference.cells(among: jobs, name: \.name, key: \.key)) },
+      { try finished(reference.cells(among: history.cells, name: \.name, key: \.key)) },
+      { try finished(reference.cellsInShort(among: history.cells, name: \.name)) },
+      { try planned(reference.cellsInShort(among: jobs, name: \.name)) },
+    ]
+    for form in forms {
+      let explanations = try form()
       if !explanations.isEmpty { return explanations }
     }
-    let entries =
-      reference.isKey ? history.cells(keyPrefix: text.lowercased()) : history.cells(named: text)
-    return entries.map { explanation($0.key, name: nil, $0.inputs, history) }
+    return []
   }
 
   private func explanation(
     _ key: String, name: CellName?, _ inputs: CellInputs, _ history: CellHistory
-  ) -> CellExplanation {
+  ) throws(ExperimentsError) -> CellExplanation {
     let isDone = contains(key)
     let cells = history.cells(like: inputs)
     let place = cells.firstIndex { $0.key == key }
@@ -52,6 +63,8 @@ extension RunStore {
       before < cells.count
       ? .changed(since: cells[before].key, inputs.changes(since: cells[before].inputs))
       : (isDone ? nil : .neverMade)
-    return CellExplanation(name: name, key: key, isDone: isDone, inputs: inputs, reason: reason)
+    return CellExplanation(
+      name: name, key: key, isDone: isDone, maker: isDone ? try maker(of: key) : nil,
+      inputs: inputs, reason: reason)
   }
 }

@@ -7,6 +7,15 @@ struct CellHistory {
     let key: String
     let inputs: CellInputs
     let finished: Date
+
+    /// What a person calls it, with the number of its fold also where there is one only.
+    var name: CellName {
+      let identity = inputs.identity
+      return CellName(
+        task: identity.task, variant: identity.variant,
+        recipe: inputs.values["recipe.name"] ?? RecipeName.published, seed: identity.seed,
+        fold: identity.fold, trainingShare: identity.trainingShare)
+    }
   }
 
   private var entries: [CellInputs.Identity: [Entry]] = [:]
@@ -28,24 +37,9 @@ struct CellHistory {
   /// The finished cells that answer the same as one with these inputs.
   func cells(like inputs: CellInputs) -> [Entry] { entries[inputs.identity] ?? [] }
 
-  /// All finished cells whose key begins so.
-  func cells(keyPrefix: String) -> [Entry] {
-    entries.values.joined().filter { $0.key.hasPrefix(keyPrefix) }.sorted { $0.key < $1.key }
-  }
-
-  /// All finished cells of a name, in any form, the newest first; a cell of several folds is found
-  /// by the number of its fold.
-  func cells(named name: String) -> [Entry] {
-    entries.values.joined().filter { entry in
-      let identity = entry.inputs.identity
-      let recipe = entry.inputs.values["recipe.name"] ?? RecipeName.published
-      return [nil, identity.fold].contains { fold in
-        CellName(
-          task: identity.task, variant: identity.variant, recipe: recipe, seed: identity.seed,
-          fold: fold, trainingShare: identity.trainingShare
-        ).description == name && (fold != nil || identity.fold == 0)
-      }
-    }.sorted { ($0.finished, $0.key) > ($1.finished, $1.key) }
+  /// All finished cells, the newest first.
+  var cells: [Entry] {
+    entries.values.joined().sorted { ($0.finished, $0.key) > ($1.finished, $1.key) }
   }
 
   /// Why a cell with these inputs would be made.

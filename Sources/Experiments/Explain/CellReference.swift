@@ -13,10 +13,29 @@ struct CellReference {
     isKey = text.count >= Self.shown && text.allSatisfy(\.isHexDigit)
   }
 
-  /// Whether it means a cell; a training of several folds means each of them.
-  func means(_ name: CellName, key: String) -> Bool {
+  /// The cells that are meant by their key or whole name; a training of several folds means each of
+  /// them.
+  func cells<Cell>(
+    among cells: [Cell], name: (Cell) -> CellName, key: (Cell) -> String
+  ) -> [Cell] {
     isKey
-      ? key.hasPrefix(text.lowercased())
-      : [name, name.withoutFold].contains { $0.description == text }
+      ? cells.filter { key($0).hasPrefix(text.lowercased()) }
+      : cells.filter { isText(of: name($0)) }
+  }
+
+  /// The cells whose names leave out the bound on their epochs.
+  ///
+  /// - Throws: `ambiguousCell` where that fits several trainings.
+  func cellsInShort<Cell>(
+    among cells: [Cell], name: (Cell) -> CellName
+  ) throws(ExperimentsError) -> [Cell] {
+    let meant = cells.filter { isText(of: name($0).withoutBound) }
+    let names = Set(meant.map { name($0).withoutFold.description }).sorted()
+    guard names.count < 2 else { throw .ambiguousCell(text, candidates: names) }
+    return meant
+  }
+
+  private func isText(of name: CellName) -> Bool {
+    [name, name.withoutFold].contains { $0.description == text }
   }
 }

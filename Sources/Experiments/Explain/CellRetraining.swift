@@ -59,10 +59,13 @@ public struct CellRetraining {
 
   /// The cell that is meant, as the study of now has it; the key may be the one that the run has.
   private func job(for reference: CellReference) throws(ExperimentsError) -> CellJob {
-    let known = jobs.map { (name: $0.name, key: $0.key) } + run.cells.map { ($0.name, $0.key) }
+    let known =
+      jobs.map { (name: $0.name, key: $0.key) } + run.cells.map { (name: $0.name, key: $0.key) }
+    var meant = reference.cells(among: known, name: \.name, key: \.key)
+    if meant.isEmpty { meant = try reference.cellsInShort(among: known, name: \.name) }
     var names: [CellName] = []
     var candidates: [String] = []
-    for (name, key) in known where reference.means(name, key: key) && !names.contains(name) {
+    for (name, key) in meant where !names.contains(name) {
       names.append(name)
       candidates.append("\(name) (\(key.prefix(CellReference.shown)))")
     }

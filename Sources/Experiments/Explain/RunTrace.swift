@@ -36,7 +36,9 @@ public struct RunTrace: Sendable {
   public let cells: [Source]
   /// The data of those cells, and data that a file names.
   public let data: [Data]
-  /// What the run was made with; `nil` where that was not recorded.
+  /// Who made those cells, and how many each; where a file names none, all of the run.
+  public let makers: [(maker: Maker?, cellCount: Int)]
+  /// What the run was asked for with; `nil` where that was not recorded.
   public let environment: RunEnvironment?
   /// What the run's report is made from.
   public let results: StudyResults
@@ -87,6 +89,7 @@ public struct RunTrace: Sendable {
     }
     let cells = sources.filter { isNamed($0.key) || isNamed($0.predictions) }
     self.cells = cells
+    makers = try store.makers(of: (cells.isEmpty ? sources : cells).map(\.key), in: run)
     data = run.data.filter { data in
       isNamed(data.fingerprint) || cells.contains { $0.name.task == data.task }
     }.map {

@@ -30,7 +30,7 @@ extension RunStore {
         try write(DataParts(of: data), of: data.fingerprint)
       }
     }
-    if !contains(cell.key) { try write(cell.files, cell: cell.key) }
+    if try !isWhole(cell.key, checkedCells()) { try write(cell.files, cell: cell.key) }
     _ = try write(record)
     return record
   }

@@ -33,6 +33,13 @@ public struct CellName: Sendable, Hashable, CustomStringConvertible {
       task: task, variant: variant, recipe: recipe, seed: seed, trainingShare: trainingShare)
   }
 
+  /// The same without a bound on its epochs, which stands in the recipe's name.
+  var withoutBound: CellName {
+    CellName(
+      task: task, variant: variant, recipe: RecipeName(recipe).kind, seed: seed, fold: fold,
+      trainingShare: trainingShare)
+  }
+
   /// For example `mitbih/baseline/1`, `mitbih/baseline+tuned/1`, `ptb-10s/baseline/1/fold-2` or
   /// `ptb/baseline/1/share-25`.
   public var description: String {

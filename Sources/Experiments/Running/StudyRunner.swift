@@ -19,7 +19,8 @@ public struct StudyRunner: Sendable {
   ///   - gaps: What is left out, each a whole sentence for the report.
   ///   - workers: Cells trained at once; the results do not depend on it.
   ///   - memory: Bytes that the cells in work may take beside the data; `nil` for what is free.
-  ///   - environment: What the run is made with, to be kept beside it; asked for at its end.
+  ///   - environment: What the run is made with, to be kept beside it and its cells; asked for when
+  ///     one is made, and at the end.
   public init(
     study: Study, store: RunStore, data: [TaskData], gaps: [String] = [], workers: Int,
     memory: Int? = nil, environment: (@Sendable () -> RunEnvironment)? = nil
@@ -90,6 +91,7 @@ public struct StudyRunner: Sendable {
     if let kept = try store.write(try plan.record(gaps: gaps)) {
       events(.renamed(study.name, to: kept))
     }
+    try keepEnvironment(of: plan.record(gaps: gaps), made: 0)
     let failures = try train(open, isCancelled: isCancelled, events: events)
     if isCancelled() { throw CancellationError() }
     for task in data { try keepParts(of: task) }
@@ -97,7 +99,7 @@ public struct StudyRunner: Sendable {
     _ = try store.write(record)
     try store.countTestEvaluations(of: record)
     let made = open.count { failures[$0.name] == nil }
-    if let environment { try keep(environment(), of: record, made: made) }
+    try keepEnvironment(of: record, made: made)
     return record
   }
 
@@ -107,21 +109,20 @@ public struct StudyRunner: Sendable {
     return asked.allSatisfy { !store.contains($0) || store.hasWeights($0) }
   }
 
-  /// Keeps what a run was made with; of one that made nothing only which file asked for it, as its
-  /// cells were made by others, elsewhere, some time before.
-  private func keep(
-    _ environment: RunEnvironment, of record: RunRecord, made: Int
-  ) throws(ExperimentsError) {
-    guard made == 0 else {
-      var environment = environment
-      environment.madeCells = made
-      return try store.write(environment, run: record.id)
+  /// Keeps what a run was asked for with. As long as it has made nothing, that of those who made cells
+  /// of it before stays, but for the file that asked for it.
+  private func keepEnvironment(of record: RunRecord, made: Int) throws(ExperimentsError) {
+    guard let environment else { return }
+    let known = store.environment(ofRun: record.id)
+    var kept = environment()
+    if made == 0, let known {
+      let file = kept.studyFile ?? known.studyFile
+      kept = known
+      kept.studyFile = file
+    } else {
+      kept.madeCells = made
     }
-    guard var known = store.environment(ofRun: record.id), let file = environment.studyFile,
-      file != known.studyFile
-    else { return }
-    known.studyFile = file
-    try store.write(known, run: record.id)
+    if kept != known { try store.write(kept, run: record.id) }
   }
 
   /// Keeps what figures and later runs need of a task's data.
@@ -168,8 +169,8 @@ public struct StudyRunner: Sendable {
     }
   }
 
-  /// Runs the jobs; returns the messages of those that failed. A disk that fails ends all of them:
-  /// the next one would be lost as well.
+  /// Runs the jobs; returns the messages of those that failed. A store that cannot be read or written
+  /// ends all of them: the next one would be lost as well.
   private func train(
     _ jobs: [CellJob], isCancelled: @escaping @Sendable () -> Bool,
     events: @escaping @Sendable (RunEvent) -> Void
@@ -240,8 +241,11 @@ public struct StudyRunner: Sendable {
     let made = try job.work.files(
       store: store, threads: threads, progress: progress, isCancelled: isCancelled)
     let timing = CellTiming(of: made, threads: threads)
-    try store.write(
-      made.files + [(CellFile.timing, try store.sealedJSON(timing))], cell: job.key)
+    var measured = [(name: CellFile.timing, bytes: try store.sealedJSON(timing))]
+    if let environment {
+      measured.append((CellFile.maker, try store.sealedJSON(Maker(environment()))))
+    }
+    try store.write(made.files + measured, cell: job.key)
     return (timing, made.score)
   }
 }

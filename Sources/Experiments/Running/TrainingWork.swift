@@ -70,6 +70,7 @@ struct TrainingWork: CellWork {
     trainer.checkpoint = earlier?.checkpoint
     trainer.keep = { try store.keep($0, seconds: seconds, cell: key) }
     let outcome = try trainer.run(progress: progress, isCancelled: isCancelled)
+    try outcome.checkFinite()
     let kept = outcome.history[outcome.bestEpoch - 1]
     return CellFiles(
       files: [

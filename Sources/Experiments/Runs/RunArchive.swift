@@ -65,10 +65,7 @@ extension RunStore {
     let lock = try StoreLock(forMomentAt: root)
     defer { withExtendedLifetime(lock) {} }
     try checkRename(name, to: newName)
-    try attempt("rename", "\(root)/runs/\(name).json") {
-      try FileManager.default.moveItem(
-        atPath: "\(root)/runs/\(name).json", toPath: "\(root)/runs/\(newName).json")
-    }
+    try move(runPath(name), to: runPath(newName))
   }
 
   /// Throws where a run cannot be renamed; changes nothing.

@@ -11,6 +11,7 @@ enum CellFile {
   static let weights = "weights.safetensors"
   static let metrics = "metrics.json"
   static let timing = "timing.json"
+  static let maker = "maker.json"
   static let manifest = "manifest.json"
   /// Rows that a cell has answers for.
   enum Answers: CaseIterable {
@@ -25,7 +26,7 @@ enum CellFile {
   /// Files that an exported cell keeps as they are.
   static let kept = [description, history, reconstruction, ensemble]
   /// Files that are measured, not computed: other runs have other bytes.
-  static let measured: Set = [timing]
+  static let measured: Set = [timing, maker]
 }
 
 /// The hashes of a cell's computed files.

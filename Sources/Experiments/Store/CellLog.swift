@@ -1,6 +1,12 @@
 import Foundation
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What happened to each cell, line by line with the time, for whoever looks for the reason of
 /// something: `logs/<key>.log` is there before the training begins and stays when it fails.
 final class CellLog: Sendable {
@@ -39,13 +45,12 @@ final class CellLog: Sendable {
   private func add(_ text: String, _ name: CellName) {
     guard let key = keys[name] else { return }
     let path = "\(root)/logs/\(key).log"
-    if !FileManager.default.fileExists(atPath: path) {
-      _ = FileManager.default.createFile(atPath: path, contents: Data("\(name) \(key)\n".utf8))
-    }
-    guard let handle = FileHandle(forWritingAtPath: path) else { return }
+    // Made in its place: Foundation would leave a file of another name where the process is killed.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { return }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let isNew = (try? handle.seekToEnd()) == 0
     let line = "\(Date.now.formatted(.iso8601)) \(text)\n"
-    _ = try? handle.seekToEnd()
-    try? handle.write(contentsOf: Data(line.utf8))
-    try? handle.close()
+    try? handle.write(contentsOf: Data(((isNew ? "\(name) \(key)\n" : "") + line).utf8))
   }
 }

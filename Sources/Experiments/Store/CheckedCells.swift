@@ -8,7 +8,7 @@ struct CheckedCells: Codable, Equatable {
   private var states: [String: String] = [:]
 
   /// Whether the files of a cell are as they were when they were compared.
-  func holds(_ key: String, state: String) -> Bool { states[key] == state }
+  func holds(_ key: String, state: String?) -> Bool { state != nil && states[key] == state }
 
   /// Takes note of a cell, or forgets it.
   mutating func note(_ key: String, state: String?) { states[key] = state }
@@ -49,10 +49,12 @@ extension RunStore {
     return !isWhole
   }
 
-  /// The state of a cell's manifest and of every file that it names.
-  private func fileState(of key: String) -> String {
-    let names = [CellFile.manifest] + (manifest(of: key)?.files.keys.sorted() ?? [])
-    return names.map { "\($0) \(FileState("\(cellFolder(key))/\($0)").text)" }
+  /// The state of a cell's manifest and of every file that it names; `nil` where the manifest is none,
+  /// or that of another cell.
+  private func fileState(of key: String) -> String? {
+    guard let files = try? computedFiles(of: key) else { return nil }
+    return ([CellFile.manifest] + files)
+      .map { "\($0) \(FileState("\(cellFolder(key))/\($0)").text)" }
       .joined(separator: "\n")
   }
 }

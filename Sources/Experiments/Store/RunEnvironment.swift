@@ -1,5 +1,5 @@
-/// What a run was made with, beside what it was made from: measured or asked for when it trained cells,
-/// and no part of a result. A run whose cells were all there has none.
+/// What a run was asked for with, beside what it was made from: measured, and no part of a result. Who
+/// made a cell stands with the cell (``Maker``).
 public struct RunEnvironment: Sendable, Codable, Equatable {
   /// The study file that a run was asked for with.
   public struct StudyFile: Sendable, Codable, Equatable {
@@ -40,8 +40,8 @@ public struct RunEnvironment: Sendable, Codable, Equatable {
   public let finished: String
   /// The study file; `nil` where there was none, or an earlier program made the run.
   public var studyFile: StudyFile?
-  /// How many of the run's cells were made with it, the others being there before; `nil` where an
-  /// earlier program made the run.
+  /// How many of the run's cells were made with it, the others being there before; 0 where all were,
+  /// `nil` where an earlier program made the run.
   public var madeCells: Int?
 
   /// Creates a record.

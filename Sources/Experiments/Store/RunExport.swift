@@ -46,9 +46,7 @@ extension RunStore {
     }
     _ = try target.write(run)
     for path in try target.unused().map(\.path) + target.exportedTestEvaluations() {
-      try target.attempt("remove", "\(target.root)/\(path)") {
-        try FileManager.default.removeItem(atPath: "\(target.root)/\(path)")
-      }
+      try target.remove("\(target.root)/\(path)")
     }
     return (finished.count, Set(run.cells.map(\.key)).count - finished.count)
   }
@@ -81,7 +79,7 @@ extension RunStore {
         throw .damagedStore(path: cellFolder(key), problem: "its answers cannot be evaluated")
       }
     }
-    return files
+    return files + (try makerFile(of: key))
   }
 
   /// What an export into another store would write and remove, by path from its root, without doing
@@ -121,14 +119,18 @@ extension RunStore {
     let names = try other.runNames()
     guard !names.isEmpty else { throw .noExport(path: other.root) }
     for name in names { _ = try other.run(name) }
-    let cells = try other.finishedCells().filter { !contains($0) }
-    for key in cells {
+    let checked = checkedCells()
+    var cells: [String] = []
+    for key in try other.finishedCells() {
+      if try isWhole(key, checked) { continue }
+      cells.append(key)
       for name in try other.computedFiles(of: key) { _ = try other.read(name, cell: key) }
     }
     return (names, cells)
   }
 
-  /// Takes in the finished cells, runs and data of another store; what is here already stays.
+  /// Takes in the finished cells, runs and data of another store; what is here already stays, unless
+  /// it is damaged.
   ///
   /// - Returns: The names of the runs, and how many cells were new.
   /// - Throws: `ExperimentsError.damagedStore` where a file is not the one that was written; then
@@ -143,7 +145,9 @@ extension RunStore {
     defer { withExtendedLifetime(lock) {} }
     try prepare()
     var count = 0
-    for key in try other.finishedCells() where !contains(key) {
+    let checked = checkedCells()
+    for key in try other.finishedCells() {
+      if try isWhole(key, checked) { continue }
       try copy(key, from: other)
       count += 1
     }
@@ -175,12 +179,12 @@ extension RunStore {
     return (names, count)
   }
 
-  /// Takes in a finished cell of another store; what is measured stays there.
+  /// Takes in a finished cell of another store with its maker; the seconds that it took stay there.
   func copy(_ key: String, from other: RunStore) throws(ExperimentsError) {
     var files: [(name: String, bytes: [UInt8])] = []
     for name in try other.computedFiles(of: key) {
       files.append((name, try other.read(name, cell: key)))
     }
-    try write(files, cell: key)
+    try write(files + (try other.makerFile(of: key)), cell: key)
   }
 }

@@ -104,8 +104,10 @@ extension RunStore {
     try prepare()
     let unused = try unused()
     for (path, _) in unused {
-      try attempt("remove", "\(root)/\(path)") {
-        try FileManager.default.removeItem(atPath: "\(root)/\(path)")
+      if path.hasPrefix("cells/") {
+        try discard(String(path.dropFirst("cells/".count)))
+      } else {
+        try remove("\(root)/\(path)")
       }
     }
     return unused
@@ -116,7 +118,7 @@ extension RunStore {
   func names(in folder: String, ifThere: Bool) throws(ExperimentsError) -> [String] {
     let path = "\(root)/\(folder)"
     return FileManager.default.fileExists(atPath: path)
-      ? try names(in: path).filter { !$0.hasSuffix(".partial") } : []
+      ? try names(in: path).filter { !$0.hasSuffix(Self.partial) } : []
   }
 
   /// Bytes of a file, or of all files of a folder.

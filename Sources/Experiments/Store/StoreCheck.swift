@@ -113,21 +113,38 @@ extension RunStore {
     return environments + checkpoints
   }
 
+  private func problemsOfMeasurements(_ key: String) -> [Problem] {
+    let reads: [(name: String, read: () throws(ExperimentsError) -> Void)] = [
+      (CellFile.timing, { () throws(ExperimentsError) in _ = try timing(of: key) }),
+      (CellFile.maker, { () throws(ExperimentsError) in _ = try maker(of: key) }),
+    ]
+    return reads.compactMap { name, read in
+      problem(
+        "\(cellFolder(key))/\(name)",
+        "it is not what was written; remove the file, or set it aside with 'detectron store gc "
+          + "--damaged', what was measured is then unknown"
+      ) { () throws(ExperimentsError) in
+        try read()
+        return true
+      }
+    }
+  }
+
   private func problemsOfCell(_ key: String) -> [Problem] {
     let folder = cellFolder(key)
     let remedy = "remove the folder of this cell and run the study again"
     let broken = problem(
-      "\(folder)/\(CellFile.manifest)", "it is missing or not what was written; \(remedy)",
-      obstacle: folder
+      "\(folder)/\(CellFile.manifest)",
+      "it is missing, not what was written, or that of another cell; \(remedy)", obstacle: folder
     ) { () throws(ExperimentsError) in
-      _ = try computedFiles(of: key)
+      _ = try manifest(of: key)
       return true
     }
     if let broken { return [broken] }
-    guard let manifest = manifest(of: key) else { return [] }
+    let files = (try? computedFiles(of: key)) ?? []
     let present = (try? names(in: "cells/\(key)", ifThere: true)) ?? []
-    let known = Set(manifest.files.keys).union(CellFile.measured).union([CellFile.manifest])
-    var problems = manifest.files.keys.sorted().compactMap { name in
+    let known = CellFile.measured.union(files + [CellFile.manifest])
+    var problems = files.compactMap { name in
       problem(
         "\(folder)/\(name)", "the bytes are not those written; \(remedy)", obstacle: folder
       ) { () throws(ExperimentsError) in
@@ -135,25 +152,11 @@ extension RunStore {
         return true
       }
     }
-    if manifest.files[CellFile.description] != key {
-      problems.append(
-        Problem(
-          path: "\(folder)/\(CellFile.description)",
-          problem: "it is not that of this key; \(remedy)", obstacle: folder))
-    }
     problems += present.filter { !known.contains($0) }.map {
       Problem(
         path: "\(folder)/\($0)", problem: "it is no file of this cell; remove it",
         obstacle: "\(folder)/\($0)")
     }
-    let timing = problem(
-      "\(folder)/\(CellFile.timing)",
-      "it is not what was written; remove the file, or set it aside with 'detectron store gc "
-        + "--damaged', what the training took is then unknown"
-    ) { () throws(ExperimentsError) in
-      _ = try self.timing(of: key)
-      return true
-    }
-    return problems + [timing].compactMap(\.self)
+    return problems + problemsOfMeasurements(key)
   }
 }

@@ -1,4 +1,3 @@
-import Datasets
 import Foundation
 
 /// Getting damaged files out of the way where no run makes them again.
@@ -25,12 +24,8 @@ extension RunStore {
     guard !moves.isEmpty else { return [] }
     try makeFolder("\(root)/damaged")
     for (path, place) in moves {
-      try attempt("rename", "\(root)/\(path)") {
-        try FileManager.default.moveItem(
-          atPath: "\(root)/\(path)", toPath: "\(root)/\(place)")
-      }
+      try move("\(root)/\(path)", to: "\(root)/\(place)")
     }
-    do { try AtomicFile.synchronizeFolder(of: "\(root)/damaged/any") } catch { throw .data(error) }
     return moves
   }
 

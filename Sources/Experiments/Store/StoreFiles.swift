@@ -109,6 +109,26 @@ extension RunStore {
     }
   }
 
+  func remove(_ path: String) throws(ExperimentsError) {
+    try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// Gives a file or folder a new name, under which nothing stands; on the disk when it returns.
+  func move(_ path: String, to newPath: String) throws(ExperimentsError) {
+    try attempt("rename", path) {
+      try FileManager.default.moveItem(atPath: path, toPath: newPath)
+    }
+    do { try AtomicFile.synchronizeFolder(of: newPath) } catch { throw .data(error) }
+  }
+
+  /// Throws where files cannot be made in a folder: it may be somebody else's, or the disk read-only.
+  func checkWritable(_ folder: String) throws(ExperimentsError) {
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw .file(
+        path: folder, action: "create files in it", reason: String(cString: strerror(errno)))
+    }
+  }
+
   func attempt(
     _ action: String, _ path: String, _ body: () throws -> Void
   ) throws(ExperimentsError) {

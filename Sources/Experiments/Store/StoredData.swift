@@ -111,9 +111,7 @@ extension RunStore {
     for file in DataFile.allCases {
       if try isDamaged(file, fingerprint) { damaged.append(path(file, fingerprint)) }
     }
-    for path in damaged {
-      try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
-    }
+    for path in damaged { try remove(path) }
     return damaged
   }
 }

@@ -109,7 +109,7 @@ extension RunStore {
     }
     let damaged = kinds.map { findingPath($0, cell: key) }
     for path in damaged {
-      try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
+      try remove(path)
     }
     return damaged
   }

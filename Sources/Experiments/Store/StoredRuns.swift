@@ -51,9 +51,7 @@ extension RunStore {
 
   /// Removes a run; its cells stay.
   func removeRun(_ name: String) throws(ExperimentsError) {
-    try attempt("remove", runPath(name)) {
-      try FileManager.default.removeItem(atPath: runPath(name))
-    }
+    try remove(runPath(name))
   }
 
   /// Writes what a run was made with.

@@ -19,7 +19,7 @@ struct CostCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     print("cell\tparameters\tmultiply-adds\tepochs\ts/epoch\trows/s\tthreads\tinstruction set")
     for cell in try store.run(runName).cells where ![.ensemble, .imported].contains(cell.kind) {
       var columns = [

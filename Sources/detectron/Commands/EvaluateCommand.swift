@@ -58,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
         ]
       } else {
         try Evaluation.of(
-          store.runStore.run(runName ?? ""), in: store.runStore, draws: draws, workers: workers)
+          store.existing.run(runName ?? ""), in: store.runStore, draws: draws, workers: workers)
       }
 
     if json {

@@ -15,10 +15,11 @@ struct ExplainCommand: ParsableCommand {
         detectron explain mitbih/baseline/1 report/study.yml --data ~/physionet
         detectron explain published
 
-      Of a cell (by its name or the first digits of its key): what its key is made from, and what
-      changed since the last cell of the same name. Of a file or a run: the run, its study with the
-      study file, what the program was built from, the cells, and the data with the SHA-256 of each
-      file.
+      Of a cell (by its name, or the first eight digits of its key or more): what its key is made
+      from, what changed since the last cell of the same name, and who made it. A bound on the epochs
+      may be left out of the name where that fits one cell only. Of a file or a run: the run, its
+      study with the study file, what the programs that made the cells were built from, the cells, and
+      the data with the SHA-256 of each file.
 
       A file is found by the hashes that it holds, wherever it lies, and is then held against what
       its run gives: one that was changed ends with 1, one that names no known run with 65.

@@ -37,7 +37,7 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
-    let source = store.runStore
+    let source = try store.existing
     if let foreign = ForeignFormat(rawValue: format.rawValue) {
       let files = try RunFiles(source.run(runName), in: source, as: foreign)
       if dryRun.isOn { return DryRunOption.print(written: files.files.map { "\(to)/\($0.path)" }) }

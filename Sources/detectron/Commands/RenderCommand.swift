@@ -21,7 +21,8 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var dryRun: DryRunOption
 
   func run() throws {
-    if dryRun.isOn { return try output.preview(store.runStore.run(runName), from: store.runStore) }
-    try output.render(store.runStore.run(runName), from: store.runStore)
+    let store = try store.existing
+    if dryRun.isOn { return try output.preview(store.run(runName), from: store) }
+    try output.render(store.run(runName), from: store)
   }
 }

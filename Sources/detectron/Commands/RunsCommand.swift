@@ -58,7 +58,7 @@ struct RunsListCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     try Terminal.sayDamagedRuns(of: store)
     guard let condition else {
       let entries = try store.runEntries()
@@ -90,7 +90,7 @@ struct RunsShowCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     _ = try store.run(runName)
     let entries = try store.trainingEntries(ofRun: runName)
     if json { return try JSONOutput.print(entries) }
@@ -119,7 +119,7 @@ struct RunsNameCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     if dryRun.isOn {
       try store.checkRename(runName, to: newName)
       return DryRunOption.print(
@@ -148,7 +148,7 @@ struct RunsExportCommand: ParsableCommand {
   func run() throws {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "detectron-\(UUID())")
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let store = store.runStore
+    let store = try store.existing
     let bytes = try store.archive(store.run(runName), scratch: scratch.path)
     if dryRun.isOn { return DryRunOption.print(written: [to]) }
     try AtomicFile.write(bytes, to: to)

@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     Terminal.say(
       store.isInUse ? "A process works on \(store.root)." : "No process works on \(store.root).")
     if runName == nil { try Terminal.sayDamagedRuns(of: store) }

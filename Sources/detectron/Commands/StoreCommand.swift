@@ -41,7 +41,7 @@ struct StoreListCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     try Terminal.sayDamagedRuns(of: store)
     switch kind {
     case .runs: try printRuns(of: store)
@@ -102,7 +102,7 @@ struct StoreCheckCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     let (cells, problems) = try store.check()
     if json {
       try JSONOutput.print(problems)
@@ -142,7 +142,7 @@ struct StoreCleanCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let store = store.runStore
+    let store = try store.existing
     if damaged { return try setAside(store) }
     let entries = try dryRun ? store.unused() : store.removeUnused(waits: !noWait)
     for entry in entries { print("\(entry.path)\t\(Terminal.megabytes(entry.bytes)) MB") }

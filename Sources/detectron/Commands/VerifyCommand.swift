@@ -15,8 +15,9 @@ struct VerifyCommand: ParsableCommand {
 
       Ends with 1 if anything differs, and says what explains it: other drawing libraries, or
       another program. Writes nothing. --retrain makes one cell again, named as in mitbih/baseline/1 or
-      by the first digits of its key, in a temporary folder and compares its weights, as far as the
-      results hold any, and its predictions.
+      by the first eight digits of its key or more, in a temporary folder and compares its weights,
+      as far as the results hold any, and its predictions. A bound on the epochs may be left out of
+      the name where that fits one cell only.
       """)
 
   @Option(help: ArgumentHelp("Results that the report is made from.", valueName: "dir"))

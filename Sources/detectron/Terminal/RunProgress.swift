@@ -77,7 +77,7 @@ final class RunProgress: Sendable {
       if let last = state.lastDrawn, now - last < .milliseconds(100) { return }
       state.lastDrawn = now
       redraw(&state)
-    } else if let epoch = progress.lastEpoch, before?.lastEpoch != epoch {
+    } else if let epoch = progress.lastEpoch, before?.lastEpoch?.epoch != epoch.epoch {
       line("\(name): \(describe(epoch))", &state)
     }
   }
@@ -116,7 +116,7 @@ final class RunProgress: Sendable {
 
   private func score(_ epoch: EpochRecord) -> String {
     epoch.validationAccuracy.map { "accuracy \(Terminal.share($0))" }
-      ?? "loss \(epoch.validationLoss)"
+      ?? "loss \(epoch.validationLoss.isFinite ? "\(epoch.validationLoss)" : "n/a")"
   }
 
   // MARK: Lines
