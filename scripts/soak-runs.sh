@@ -168,7 +168,7 @@ fi
 
 if [ "${FAULTS:-1}" = 1 ]; then
   DETECTRON_SOAK=1 scripts/swift.sh test -c release -Xswiftc -enable-testing \
-    --filter ReliabilityTests >"$work/tests" 2>&1 || fail "$(tail -n 20 "$work/tests")"
+    --filter "ReliabilityTests|KillTests" >"$work/tests" 2>&1 || fail "$(tail -n 20 "$work/tests")"
 fi
 
 echo "soak: $done_kills kills of a run of $duration ms, $finished runs finished, the same bytes each"
