@@ -62,8 +62,8 @@ public struct Report: Sendable {
   ) {
     let results = study.results
     var document = Document(
-      title: results.title, metadata: [.init("Run", Prose([.code(results.runID)]))],
-      banner: Self.banner(of: study), sections: sections,
+      title: results.title, metadata: Self.facts(of: study), banner: Self.banner(of: study),
+      sections: sections,
       quotableNumbers: hasNumbers ? study.tasks.flatMap { QuotableNumbers(of: $0).all } : [])
     document.placeFigures(in: figuresPath)
     let provenance = Provenance(
@@ -75,6 +75,18 @@ public struct Report: Sendable {
     self.document = document
     self.pictures = pictures
     self.provenance = provenance
+  }
+
+  /// What was compared on what, and the run, for the first page.
+  private static func facts(of study: EvaluatedStudy) -> [Document.Fact] {
+    study.tasks.filter { !$0.variants.isEmpty }.map { task in
+      .init(
+        task.data.title,
+        """
+        \(task.protocolWords); \(task.data.testCount.counted("test row")); \
+        \(task.variants.count.counted("variant")), \(task.seedWords)
+        """)
+    } + [.init("Run", Prose([.code(study.results.runID)]))]
   }
 
   private static func banner(of study: EvaluatedStudy) -> Prose? {

@@ -98,10 +98,29 @@ extension EvaluatedTask {
     (100 * share - (100 * share).rounded()).magnitude < 1e-9 ? 0 : 1
   }
 
-  /// How many training rows a share of them is; at least two are used.
-  func rowCount(_ share: Double) -> Int {
+  /// Rows that a training with a share of the training rows learns from, of folds their mean.
+  ///
+  /// - Parameter validation: Its validation rows, which are not learnt from, as far as they are known.
+  func learntRows(share: Double, validation: Int?) -> Int {
+    func part(_ count: Int) -> Int {
+      share < 1 ? max(2, Int((Double(count) * share).rounded())) : count
+    }
     let all = data.rowsPerTraining
-    return share < 1 ? max(2, Int((Double(all) * share).rounded())) : all
+    guard let validation else { return part(all) }
+    // Validation rows that the split names are never shared out.
+    return validation == validationCount ? part(all - validation) : part(all) - validation
+  }
+
+  /// Rows that a variant learnt from.
+  func learntRows(of variant: EvaluatedVariant) -> Int {
+    learntRows(
+      share: variant.trainingShare, validation: variant.cells.first?.result.validationCount)
+  }
+
+  /// Validation rows of trainings with all training rows, of folds their mean; `nil` where no answers
+  /// to them are kept.
+  var validationCount: Int? {
+    variants.lazy.compactMap { $0.cells.first?.result.validationCount }.first
   }
 
   /// The seeds of the variant that has the fewest.

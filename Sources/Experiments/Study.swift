@@ -95,6 +95,11 @@ public struct Study: Sendable, Hashable, Codable {
     return (selected, ensembles)
   }
 
+  /// Networks and ensembles that the program has and the study does not ask for, in table order.
+  public var variantsLeftOut: [String] {
+    variants.isEmpty ? [] : Self.knownVariants.filter { !variants.contains($0) }
+  }
+
   /// The variant at the size that the study trains.
   func sized(_ variant: any ModelVariant) -> any ModelVariant {
     isDemonstration ? variant.atDemonstrationSize : variant

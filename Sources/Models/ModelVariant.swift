@@ -11,6 +11,8 @@ public protocol ModelVariant: Sendable, Encodable {
   var id: String { get }
   /// Title for tables and figures.
   var title: String { get }
+  /// The title on a task, for a variant that is another one by task.
+  func title(for task: ClassificationTask) -> String
   /// Place in tables; the baseline is 0.
   var rank: Int { get }
   /// Where the architecture comes from, as a reader would cite it.
@@ -30,6 +32,9 @@ public protocol ModelVariant: Sendable, Encodable {
 }
 
 extension ModelVariant {
+  /// The same on every task.
+  public func title(for task: ClassificationTask) -> String { title }
+
   /// The common settings of the study.
   public func recipe(for task: ClassificationTask) -> Recipe { Recipe() }
 

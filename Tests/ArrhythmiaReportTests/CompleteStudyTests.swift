@@ -135,7 +135,7 @@ import Testing
   func transfer() throws {
     let lines = try table("transfer-ptb")
     #expect(lines.count == 1 + 3 * 3)
-    #expect(lines[1].hasPrefix("\"baseline, from scratch\",8,5,2,"))
+    #expect(lines[1].hasPrefix("\"baseline, from scratch\",8,,5,2,"))
     #expect(lines.filter { $0.hasSuffix(",lower") }.count == 6)
     let text = try page()
     #expect(text.contains("with 8 rows −"))

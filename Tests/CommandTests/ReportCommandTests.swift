@@ -163,24 +163,23 @@ struct ReportCommandTests: CommandSuite {
 
   @Test("A cell that fails does not keep the report from being written, and is quoted in it")
   func failingCell() throws {
-    let study =
-      ["--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "vanilla-cnn"]
-      + ["--epochs", "1", "--store", path("store")]
-    let plan = try Call(["plan", "--json"] + study).output
-    let json = try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [String: Any]
-    let cells = try #require(json?["cells"] as? [[String: Any]])
-    let key = try #require(cells[0]["key"] as? String)
-    let place = folder.appending(path: "store/cells/\(key)")
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    // A file where the cell's folder belongs.
-    try Data().write(to: place)
-    let call = try Call(
-      ["report"] + study
-        + ["--report-dir", path("report"), "--figures-dir", path("figures")])
+    let cell = "synthetic-binary/vanilla-mlp/1"
+    let trained = try Call("train", cell, "--epochs", "1", "--store", path("other"))
+    #expect(trained.status == 0, "\(trained.messages)")
+    let place = trained.output.trimmingCharacters(in: .newlines) + "/cell.json"
+    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: place)))
+    var recipe = try #require((json as? [String: Any])?["recipe"] as? [String: Any])
+    (recipe["name"], recipe["learningRate"]) = ("wild", 1e30)
+    let text = String(decoding: try JSONSerialization.data(withJSONObject: recipe), as: UTF8.self)
+    let store = ["--store", path("store")]
+    let call = try Call(["train", cell, "--recipe", write(text, to: "wild.json")] + store)
     #expect(call.status == 2 && call.messages.contains("1 of the cells failed"))
+    let name = try #require(
+      try Call(["runs"] + store).output.split(separator: "\n").last?.split(separator: "\t").first)
+    let folders = ["--report-dir", path("report"), "--figures-dir", path("figures")]
+    #expect(try Call(["render", String(name)] + store + folders).status == 0)
     let report = try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8)
     let quoted = report.split(separator: "\n").first { $0.contains("did not finish") }
-    #expect(quoted?.contains("cannot rename") == true, "\(quoted ?? "")")
+    #expect(quoted?.contains("use a smaller learning rate") == true, "\(quoted ?? "")")
   }
 }

@@ -38,7 +38,8 @@ extension ReportingChecklist {
       .init("11", "De-identification", .open("As the publishers of the recordings did it.")),
       .init("12", "Missing data", .known("No row has any; gaps of the run: \(facts.missing).")),
       .init(
-        "13", "Protocol of acquisition", .known("Leads and rates: \(to: .section("validity")).")),
+        "13", "Protocol of acquisition",
+        .known("Leads and rates: \(to: .section("data")) and \(to: .section("validity")).")),
     ]
   }
 
@@ -70,7 +71,9 @@ extension ReportingChecklist {
         .known("Drawn by seed (\(facts.seeds)), or of another task where said so.")),
       .init("25", "Training", .known("\(to: .section("trainings")).")),
       .init(
-        "26", "Choice of the final model", .known("The epoch that is best on validation rows.")),
+        "26", "Choice of the final model",
+        .known(
+          "The epoch that is best on validation rows, or the last: \(to: .section("trainings")).")),
       .init("27", "Ensembles", facts.ensembles),
     ]
   }
@@ -106,7 +109,9 @@ extension ReportingChecklist {
         .known("\(facts.performance); \(facts.majority).")),
       .init(
         "38", "Estimates with their precision",
-        .known("Every score has its interval: \(to: .section("results")).")),
+        .known(
+          "Intervals, where enough people are behind a score; others are n/a with the reason: \(to: .section("results"))."
+        )),
       .init(
         "39", "Analysis of failures", .known("Confusions and classes: \(to: .section("results")).")),
     ]

@@ -92,6 +92,24 @@ struct ChecklistFacts {
       : .known("None in this run.")
   }
 
+  /// Where scores stand by record.
+  var recordsPlace: Prose {
+    study.tasks.contains { $0.recordsOfTestRows != nil && !$0.variants.isEmpty }
+      ? "\(to: .section("inter-patient"))" : "not in this run"
+  }
+
+  /// What predicts.
+  var predictors: Prose {
+    let isFed = study.tasks.contains { task in
+      task.recordsOfTestRows != nil && task.variants.contains(where: task.isFedContext)
+    }
+    return isFed
+      ? """
+      The samples of a beat; for \(.code("beat-rhythm")) also its record's amplitude, its median \
+      beat and the intervals between annotated beats: \(to: .section("inter-patient")).
+      """ : "The samples of a beat, nothing else chosen."
+  }
+
   /// Whether people of the test part are in no training part.
   var isInterPatient: Bool {
     study.tasks.contains { $0.data.sharedSubjectCount == 0 }

@@ -41,17 +41,22 @@ extension ReportingChecklist {
         "7", "Preparation of the data, alike in all groups",
         .known("One rule for every beat: \(to: .section("data")).")),
       .init(
-        "8a", "Outcome, how and when assessed", .known("The class of a beat by its annotation.")),
+        "8a", "Outcome, how and when assessed",
+        .known(
+          "The class of a beat by its annotation, or its patient's diagnosis: \(to: .section("data"))."
+        )),
       .init(
         "8b", "Who assessed it", .open("Qualification of the annotators, as the source gives it.")),
       .init(
         "8c", "Blinding of the assessment",
         .inapplicable("annotations are older than any prediction.")),
-      .init("9a", "Choice of predictors", .known("The samples of a beat, nothing else chosen.")),
+      .init("9a", "Choice of predictors", .known(facts.predictors)),
       .init(
         "9b", "Predictors, how and when measured",
-        .known("Leads and rates: \(to: .section("validity")).")),
-      .init("9c", "Who judged predictors", .inapplicable("they are samples of a signal.")),
+        .known("Leads and rates: \(to: .section("data")) and \(to: .section("validity")).")),
+      .init(
+        "9c", "Who judged predictors",
+        .known("Nobody: samples of a signal, cut at annotated beats or at its own peaks.")),
       .init(
         "10", "Sample size",
         .known(
@@ -112,7 +117,11 @@ extension ReportingChecklist {
     .init(
       "18e", "Sharing of data",
       .open("Where readers get the recordings; their hashes are in the report.")),
-    .init("18f", "Sharing of code", .known("The program that wrote this report, by its hashes.")),
+    .init(
+      "18f", "Sharing of code",
+      .known(
+        "The program that wrote this report; its commit is printed by \(.code("detectron explain"))."
+      )),
     .init("19", "Involvement of patients and public", .open("Whether there was any.")),
   ]
 
@@ -137,7 +146,7 @@ extension ReportingChecklist {
         "23b", "Differences in performance between clusters",
         .known(
           facts.isInterPatient
-            ? "By subject and record where people are kept apart: \(to: .section("results"))."
+            ? "By record where beats of whole records are tested, of one network: \(facts.recordsPlace)."
             : "Not by subject in this run; intervals: \(to: .section("results")).")),
       .init("24", "Results of updating", .inapplicable("nothing was updated.")),
     ]

@@ -96,8 +96,8 @@ struct Comparison: Equatable {
     return "\(.points(difference))\(interval)"
   }
 
-  /// The same, and that no difference is shown where none is.
-  var words: Prose { "\(numbers)\(verdict.isClaim ? "" : ", " + verdict.words)" }
+  /// The same with the verdict.
+  var words: Prose { "\(numbers), \(verdict.words)" }
 }
 
 /// A variant beside another one that several are compared with.

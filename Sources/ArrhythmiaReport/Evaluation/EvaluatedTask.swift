@@ -113,10 +113,14 @@ public struct EvaluatedTask: Sendable {
   }
 
   /// The variants that are best or not shown to be worse, in study order; none where no mean is
-  /// defined. Where a difference has no interval, nothing is shown: the best stands alone.
+  /// defined, and none where no difference to the best has an interval, so that nothing is shown.
   func notShownWorse(by metric: Metric) -> [EvaluatedVariant] {
     guard let best = best(by: metric) else { return [] }
-    let close = leads(by: metric).filter { $0.comparison?.verdict == .notShown }.map(\.variant)
+    let leads = leads(by: metric)
+    guard leads.isEmpty || leads.contains(where: { $0.comparison?.interval != nil }) else {
+      return []
+    }
+    let close = leads.filter { $0.comparison?.verdict == .notShown }.map(\.variant)
     return variants.filter { variant in
       variant.isSame(as: best) || close.contains { $0.isSame(as: variant) }
     }

@@ -98,3 +98,20 @@ public struct ScoreEstimate: Sendable, Equatable {
     self.interval = interval
   }
 }
+
+extension EvaluatedVariant {
+  /// The class that every test row is answered with, whatever the seed; `nil` where answers differ.
+  var onlyAnswer: Int? {
+    let answers = Set(cells.flatMap(\.predictions.predicted))
+    return answers.count == 1 ? answers.first : nil
+  }
+}
+
+extension CellResult {
+  /// Validation rows, of folds their mean; `nil` where no answers to them are kept.
+  var validationCount: Int? {
+    guard !validation.isEmpty else { return nil }
+    let count = validation.reduce(0) { $0 + $1.labels.count }
+    return Int((Double(count) / Double(validation.count)).rounded())
+  }
+}

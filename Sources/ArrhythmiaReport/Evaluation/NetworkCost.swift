@@ -38,7 +38,8 @@ extension EvaluatedTask {
       return NetworkCost(
         title: titles[index], variant: nil, parameters: Double(facts.parameters),
         multiplyAdds: Double(facts.multiplyAdds), published: nil, epochs: epochs,
-        training: epochs * Double(facts.multiplyAdds) * Double(data.rowsPerTraining))
+        training: epochs * Double(facts.multiplyAdds)
+          * Double(learntRows(share: 1, validation: validationCount)))
     }
     return own + autoencoders
   }
@@ -64,7 +65,8 @@ extension EvaluatedTask {
   private func work(of trainings: [CellResult]?) -> Double? {
     trainings.map { cells in
       cells.reduce(0) { sum, cell in
-        let rows = Double(rowCount(cell.trainingShare))
+        let rows = Double(
+          learntRows(share: cell.trainingShare, validation: cell.validationCount))
         return sum + Double(cell.variant.multiplyAdds) * rows * Double(cell.history.count)
       }
     }

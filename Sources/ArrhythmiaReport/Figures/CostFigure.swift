@@ -96,7 +96,7 @@ struct CostFigure: Figure {
       : " Without a training's cost, as the epochs of a member are not known: "
         + unknown.map(\.title).joined(separator: ", ") + "."
     return "Accuracy against the multiply-adds of the training (forward passes over "
-      + "\(NumberText.grouped(task.data.rowsPerTraining)) rows in all epochs) and against the "
+      + "\(NumberText.grouped(task.learntRows(share: 1, validation: task.validationCount))) rows in all epochs) and against the "
       + "number of parameters; of an ensemble the sum over its members. Grey: the highest accuracy "
       + "at that cost or less. \(task.testDescription); \(task.meansWords). No intervals are drawn; "
       + "they stand in the table of results.\(gap)"

@@ -63,9 +63,9 @@ struct ProtocolDropFigure: Figure {
   private func caption(
     _ task: EvaluatedTask, _ mixed: EvaluatedTask, _ drops: [ProtocolDrop]
   ) -> String {
-    "The same variants and recipes on the same beats, split in two ways, \(task.meansWords): "
+    "The same variants and recipes on the same recordings, split in two ways, \(task.meansWords): "
       + "\(mixed.testDescription); \(task.testDescription). The mean F1 is that of N, S, V and F. "
-      + "The test rows of the two are not the same, so that no interval of a difference is given."
+      + "Training and test rows of the two are not the same, so that no interval of a difference is given."
   }
 
   private func table(_ drops: [ProtocolDrop]) -> FigureData {

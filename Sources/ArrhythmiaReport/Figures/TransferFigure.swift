@@ -43,7 +43,10 @@ struct TransferFigure: Figure {
     _ family: TransferFamily, _ score: Score, _ y: Axis, in task: EvaluatedTask, column: Int
   ) -> Chart {
     let isLastRow = score == Self.scores.last
-    let counts = family.shares.map { task.rowCount($0) }
+    let all = family.members.flatMap(\.variants)
+    let counts = family.shares.compactMap { share in
+      all.first { $0.trainingShare == share }.map { task.learntRows(of: $0) }
+    }
     return Chart(
       isLastRow ? nil : family.title(in: task),
       x: Axis(isLastRow ? "training rows (logarithmic)" : "", RowCountScale(counts)),
@@ -64,7 +67,7 @@ struct TransferFigure: Figure {
   ) -> [any Mark] {
     let metric = task.metric(score)
     let means = member.variants.map { $0.mean(of: metric) }
-    let counts = member.variants.map { Double(task.rowCount($0.trainingShare)) }
+    let counts = member.variants.map { Double(task.learntRows(of: $0)) }
     Line(x: counts, y: means.map { $0 ?? .nan }, ink: ink, label: label)
     for (count, variant) in zip(counts, member.variants) where variant.cells.count > 1 {
       for value in variant.cells.compactMap({ $0.metrics[metric].value }) {
@@ -82,8 +85,9 @@ struct TransferFigure: Figure {
       families.contains { $0.hasSeveralSeeds }
       ? "Small open marks: each seed, with its own draw of rows; filled: their mean. "
       : "One seed. "
-    return "Scores against the number of training rows (\(shares.joined(separator: ", ")) of them, "
-      + "validation included), from scratch and with weights that were trained on another task; "
+    return
+      "Scores against the number of rows that are learnt from (\(shares.joined(separator: ", ")) of "
+      + "them), from scratch and with weights that were trained on another task; "
       + "\(task.testDescription). \(seeds)"
       + "No bands are drawn: intervals of the differences stand in the table."
   }
@@ -98,7 +102,7 @@ struct TransferFigure: Figure {
       .texts("variant", rows.map { task.title(of: $0.variant) }),
       .texts("weights", rows.map { $0.isTransferred ? "transferred" : "from scratch" }),
       .numbers("share", rows.map(\.variant.trainingShare)),
-      .integers("training_rows", rows.map { task.rowCount($0.variant.trainingShare) }),
+      .integers("training_rows", rows.map { task.learntRows(of: $0.variant) }),
       .integers("seed", rows.map(\.cell.result.seed)),
       .numbers("accuracy", rows.map { $0.cell.metrics[task.metric(.accuracy)].value }),
       .numbers("f1", rows.map { $0.cell.metrics[task.metric(.f1)].value }),

@@ -33,7 +33,8 @@ struct InterPatientSection: Section {
       """
   }
 
-  private func drop(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
+  /// What the mean F1 loses between the splits; `nil` where the study has one only.
+  func drop(_ task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
     guard let mixed = task.intraPatient(in: study) else { return nil }
     let drops = ProtocolDrop.all(task, mixed).compactMap { drop -> (name: String, loss: Double)? in
       guard let before = ProtocolScore.macroF1.value(drop.mixed),
@@ -45,9 +46,11 @@ struct InterPatientSection: Section {
       let most = drops.max(by: { $0.loss < $1.loss })
     else { return nil }
     return """
-      Against the split of the same beats with people on both sides, the mean F1 of N, S, V and F \
-      falls by between \(.points(least.loss)) points (\(least.name)) and \(.points(most.loss)) \
-      (\(most.name)) over \(drops.count.counted("variant")).
+      Against the split of the same recordings with people on both sides, the mean F1 of N, S, V and \
+      F falls by \(.percent(least.loss)) (\(least.name)) to \(.percent(most.loss)) points \
+      (\(most.name)) over \(drops.count.counted("variant")). Other people are not all that differs: \
+      there are \(task.data.trainCount) rows to learn from instead of \(mixed.data.trainCount), and \
+      \(task.data.testCount) test rows instead of \(mixed.data.testCount), none of paced records.
       """
   }
 
@@ -91,7 +94,7 @@ struct InterPatientSection: Section {
     }
     return """
       What was aimed at, before it was tested, is an F1 of V and S (\(reached.joined(separator: "; "))). \
-      A missed aim is a finding: nothing was tuned to these test records.
+      A missed aim is a finding: nothing was changed for it.
       """
   }
 }

@@ -37,6 +37,17 @@ struct MethodsSection: Section {
       Test rows are only ever evaluated: the kept epoch, and with it the weights, is chosen by \
       the recipe on validation rows, which are taken from the training part.
       """
+    let counts = study.tasks.compactMap { task in
+      task.validationCount.map { "\($0.counted("row")) on \(task.data.title)" as Prose }
+    }
+    let validation: Prose =
+      counts.isEmpty
+      ? ""
+      : """
+       They are the same for every variant and seed, drawn at random where \(to: .section("data")) \
+      names no records or people: \(counts.joined(separator: "; ")), of folds their mean. Where a \
+      share of the rows is learnt from, drawn ones are shared out too, named ones are not.
+      """
     let demonstration: [Document.Block] =
       study.results.isDemonstration
       ? [
@@ -48,7 +59,8 @@ struct MethodsSection: Section {
       ] : []
     return .init(
       id: "trainings", title: "Training",
-      blocks: [.paragraph(introduction), names(of: study)].compactMap(\.self) + demonstration
+      blocks: [.paragraph("\(introduction)\(validation)"), names(of: study)].compactMap(\.self)
+        + demonstration
         + study.tasks.flatMap { $0.tableBlocks(in: .methods) }
         + study.allFigureBlocks(in: .methods))
   }
@@ -158,7 +170,7 @@ struct MethodsSection: Section {
         said of one class has neither interval nor band unless \(ClassSubjects.fewest) effective \
         subjects have it, (Σn)² / Σn² where each has n rows of it (Kish 1965, Survey Sampling): of \
         fewer such intervals held the true value far too seldom in simulations. Means over classes \
-        keep theirs, farther out for the number of subjects that count in them. No end lies farther \
+        that are defined in nearly all draws keep theirs, farther out for the number of subjects that count in them. No end lies farther \
         out than the thousandth of the draws. Ends carry the noise of the draws: with other random \
         numbers those of few subjects move by a point, where five or six have a class by up to three.
         """

@@ -27,11 +27,22 @@ struct MissingSection: Section {
       tables of differences and of seeds are left out.
       """
     }
+    let leftOut = study.results.study?.variantsLeftOut ?? []
+    let others: [Document.Block] =
+      leftOut.isEmpty
+      ? []
+      : [
+        .paragraph(
+          """
+          Not asked for by the study, though the program has them: \
+          \(leftOut.map { Prose([.code($0)]) }.joined(separator: ", ")).
+          """)
+      ]
     let items = failures + alone + study.results.gaps.map { Prose($0) } + figures
     return .init(
       id: id, title: "What is missing",
       blocks: items.isEmpty
-        ? [.paragraph("Nothing: every training has finished, and every figure is drawn.")]
-        : [.list(items, isNumbered: false)])
+        ? [.paragraph("Nothing: every training has finished, and every figure is drawn.")] + others
+        : [.list(items, isNumbered: false)] + others)
   }
 }

@@ -21,8 +21,7 @@ struct ModelCardSection: Section {
       blocks: [
         .paragraph(
           """
-          Of each task the network that leads on validation rows, chosen without a look at the test \
-          rows.
+          Of each task the network that leads on validation rows, not on test rows.
           """)
       ], subsections: cards)
   }
@@ -43,9 +42,17 @@ struct ModelCardSection: Section {
     return """
       \(.strong("Model.")) \(network.facts.title) (\(network.facts.source)), \
       \(network.facts.parameters) parameters, \(network.facts.multiplyAdds) multiply-adds a row. It \
-      takes one beat of \(Dataset.rowLength) samples and gives \(task.data.classes.count) \
-      probabilities. Trainings by seed, by their keys: \(keys.joined(separator: "; ")).
+      takes one beat of \(Dataset.rowLength) samples\(context(of: network, task)) and gives \
+      \(task.data.classes.count) probabilities. Trainings by seed, by their keys: \(keys.joined(separator: "; ")).
       """
+  }
+
+  private func context(of network: EvaluatedVariant, _ task: EvaluatedTask) -> Prose {
+    task.isFedContext(network)
+      ? """
+       with its record's amplitude and median beat and the annotated intervals around it, an input \
+      that was known to help from a probe on the test records,
+      """ : ""
   }
 
   private var use: Prose {

@@ -16,7 +16,7 @@ struct SummarySection: Section {
       }
       return [
         .paragraph(Self.leading(best, in: task)),
-        .list(Self.findings(on: task), isNumbered: false),
+        .list(Self.findings(on: task, of: study), isNumbered: false),
       ]
     }
     let isComplete =
@@ -43,9 +43,10 @@ struct SummarySection: Section {
       """
   }
 
-  private static func findings(on task: EvaluatedTask) -> [Prose] {
+  private static func findings(on task: EvaluatedTask, of study: EvaluatedStudy) -> [Prose] {
     [
-      comparisons(in: task), majority(of: task), published(task), recipes(task), ensembles(task),
+      comparisons(in: task), meanF1(task), InterPatientSection().drop(task, study),
+      majority(of: task), published(task), recipes(task), ensembles(task),
       transfers(task),
     ].compactMap(\.self)
   }
@@ -81,8 +82,8 @@ struct SummarySection: Section {
     let close = others.filter { !$0.1.verdict.isClaim }.map(\.title)
     guard close.count < others.count else {
       return """
-        No difference to any of the \(others.count) other rows, each a variant under one recipe, is \
-        shown by the paired procedures, after Holm's correction.
+        No difference in accuracy to any of the \(others.count) other rows, each a variant under one \
+        recipe, is shown by the paired procedures, after Holm's correction.
         """
     }
     let names: Prose =
@@ -91,8 +92,25 @@ struct SummarySection: Section {
     let rest: Prose = close.isEmpty ? "" : "; no difference is shown to \(names)"
     return """
       Of the \(others.count) other rows, each a variant under one recipe, \
-      \(others.count - close.count) \(others.count - close.count == 1 ? "is" : "are") worse by the paired procedures, after Holm's \
+      \(others.count - close.count) \(others.count - close.count == 1 ? "is" : "are") worse in accuracy by the paired procedures, after Holm's \
       correction\(rest).
+      """
+  }
+
+  /// What the mean F1 without Q tells apart, where whole records are tested.
+  private static func meanF1(_ task: EvaluatedTask) -> Prose? {
+    guard task.recordsOfTestRows != nil else { return nil }
+    let scores = task.variants.compactMap { task.reportedClassesScore(of: $0) }
+    guard let best = scores.first(where: { $0.isBest && $0.comparison == nil }) else { return nil }
+    let others = scores.compactMap(\.comparison)
+    let worse = others.count { $0.verdict == .higher }
+    let probe: Prose =
+      task.isFedContext(best.variant)
+      ? " What it is fed was known to help from a probe on these test records." : ""
+    return """
+      The highest mean F1 of N, S, V and F is \(.percent(best.estimate.mean)) %, by \
+      \(task.title(of: best.variant)); \(worse) of the \(others.count) other rows are worse by it; \
+      see \(to: .table(InterPatientTable().name(for: task))).\(probe)
       """
   }
 

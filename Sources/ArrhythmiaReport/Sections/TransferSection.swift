@@ -25,8 +25,11 @@ struct TransferSection: Section {
       ?? "on a task with more classes"
     return """
       A transfer begins with weights that were trained \(origin) with the same seed, and is trained \
-      on here. It is compared with the same kind of network that begins with random weights and \
-      sees as many rows; both may stop early by their validation rows.
+      on here. It is compared with the network that the weights come from, which begins with random \
+      weights, learns from as many rows and has the recipe that it has on this task. Head, depth, \
+      weights of the classes and number of epochs may differ between the two \
+      (\(to: .section("trainings"))), so that a difference is not that of the weights alone; both \
+      stop early by the same validation rows, which stand beside the rows counted here.
       """
   }
 
@@ -42,16 +45,27 @@ struct TransferSection: Section {
       }
       return """
         \(.strong(Prose(title))) against \(task.title(of: scratch)) from scratch, in points of \
-        accuracy: \(clauses.joined(separator: "; ")).
+        accuracy: \(clauses.joined(separator: "; ")).\(constant(scratch, in: task))
         """
     }
+  }
+
+  /// A comparison with a network that has learnt nothing says so.
+  private func constant(_ scratch: EvaluatedVariant, in task: EvaluatedTask) -> Prose {
+    guard let all = task.variants.first(where: { $0.facts.id == scratch.facts.id }),
+      let answer = all.onlyAnswer
+    else { return "" }
+    return """
+       With all rows \(task.title(of: all)) from scratch answers \
+      \(task.data.classes[answer].symbol) to every row: what is compared with has learnt nothing.
+      """
   }
 
   private func clause(
     on variant: EvaluatedVariant, of family: TransferFamily, in task: EvaluatedTask
   ) -> Prose? {
     family.gain(of: variant).map {
-      "with \(task.rowCount(variant.trainingShare).counted("row")) \($0.words)"
+      "with \(task.learntRows(of: variant).counted("row")) \($0.words)"
     }
   }
 }

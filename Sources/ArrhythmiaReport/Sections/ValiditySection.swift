@@ -37,7 +37,7 @@ struct ValiditySection: Section {
   private func drop(from task: EvaluatedTask, _ study: EvaluatedStudy) -> Prose? {
     guard let other = study.tasks.first(where: { $0.id == task.id + "-inter" }) else { return nil }
     return range(of: drops(from: task, to: other)).map { range in
-      "split by subject, the same beats cost the same variants \(range) points of accuracy"
+      "split by subject, the same recordings cost the same variants \(range) points of accuracy"
     }
   }
 
@@ -45,7 +45,7 @@ struct ValiditySection: Section {
     guard let mixed = task.intraPatient(in: study) else { return nil }
     return range(of: drops(from: mixed, to: task)).map { range in
       """
-      split with people on both sides, the same beats gain the same variants \(range) points of \
+      split with people on both sides, the same recordings gain the same variants \(range) points of \
       accuracy
       """
     }
@@ -193,9 +193,15 @@ struct ValiditySection: Section {
        The tuned one was chosen on validation rows of the split with people on both sides, where \
       beats of people of DS2 are among them.
       """ : ""
+    let probe: Prose =
+      own.contains(where: task.isFedContext) && task.recordsOfTestRows != nil
+      ? """
+       What \(.code("beat-rhythm")) is fed was known from a probe on these test records before it \
+      was written.
+      """ : ""
     return """
        Settings that are not the published ones were chosen before anything was tested, and are not \
-      changed for a result on test rows.\(leak)
+      changed for a result on test rows.\(leak)\(probe)
       """
   }
 

@@ -13,11 +13,13 @@ struct EC57RecordsTable: Table {
   func table(for task: EvaluatedTask) -> Document.Table? {
     let variants = task.variantsByRecord
     guard task.recordsOfTestRows != nil, !variants.isEmpty else { return nil }
+    let others =
+      variants.count > 1 ? " and for the variant that was made for this split" : ""
     return Document.Table(
       id: name(for: task),
       caption: """
         Records of the test part one by one, \(task.testWords); \(task.meanWords). EC57's measures \
-        for the leading network on validation rows and for the variant that was made for this split; \
+        for the leading network on validation rows\(others); \
         Se: sensitivity; +P: positive predictivity; FPR: false-positive rate, all in percent.
         """,
       columns: [.init("Variant", .text), .init("Record", .text), .init("Beats")]

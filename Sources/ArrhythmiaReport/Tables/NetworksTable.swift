@@ -14,6 +14,9 @@ struct NetworksTable: Table {
     guard !costs.isEmpty else { return nil }
     let hasPublished = costs.contains { $0.published != nil }
     let ensembles = task.ensembles.isEmpty ? "" : " Ensembles: the sum over their members."
+    let folds =
+      task.data.foldCount == nil
+      ? "" : " Of folds one is counted, for epochs and members the first."
     let published =
       hasPublished ? " Published parameters: those of the same variant in the repeated study." : ""
     return Document.Table(
@@ -21,9 +24,9 @@ struct NetworksTable: Table {
       caption: """
         Cost of the networks on \(task.data.title), for rows of \(Dataset.rowLength) samples and \
         \(task.data.classes.count) classes. Epochs: means over the seeds. Training: multiply-adds \
-        of the forward passes over \(task.data.rowsPerTraining) rows in all epochs, in 10⁹ (the \
+        of the forward passes over \(task.learntRows(share: 1, validation: task.validationCount)) rows in all epochs, in 10⁹ (the \
         backward passes take about twice as many more); weights that a training began with are not \
-        counted.\(ensembles)\(published)
+        counted.\(folds)\(ensembles)\(published)
         """,
       columns: [.init("Variant", .text), .init("Parameters")]
         + (hasPublished ? [.init("Published parameters")] : [])

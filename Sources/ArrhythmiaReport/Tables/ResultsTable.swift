@@ -30,7 +30,7 @@ struct ResultsTable: Table {
         Results on \(task.testWords); \(task.meanWords). Low and high: \(task.intervalWords()). \
         Bold: the highest mean, and every variant that is not shown to be worse: \
         \(task.verdictWords), over the \(task.variants.count - 1) others by each score; one whose \
-        difference has no interval is not bold.
+        difference has no interval is not bold, and nothing is where none has.
         """,
       columns: [.init("Variant", .text), .init("Seeds")]
         + scores.flatMap(\.columns),

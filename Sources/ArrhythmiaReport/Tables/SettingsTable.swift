@@ -17,7 +17,7 @@ struct SettingsTable: Table {
       id: name(for: task),
       caption: """
         Settings of the trainings on \(task.data.title). Epochs: at most. Patience: epochs without \
-        gain in validation accuracy before the training ends.
+        gain on validation rows (accuracy; for an autoencoder its error) before the training ends.
         """,
       columns: [
         .init("Variants", .paragraph), .init("Loss; optimizer", .paragraph), .init("Rate"),

@@ -14,16 +14,17 @@ struct TrainingTable: Table {
     guard !variants.isEmpty else { return nil }
     let folds =
       task.foldCount > 1
-      ? " Of several folds the first one is shown." : ""
+      ? " Of several folds the first one is shown, and the mean of the rows." : ""
     return Document.Table(
       id: name(for: task),
       caption: """
         Trainings on \(task.data.title). The kept epoch is the one whose weights the predictions \
-        come from; rates are those of the first and of the last epoch; training rows include those \
-        for validation.\(folds)
+        come from; rates are those of the first and of the last epoch. Rows: those learnt from, and \
+        those for validation.\(folds)
         """,
       columns: [
-        .init("Variant", .text), .init("Recipe", .text), .init("Training rows"), .init("Seed"),
+        .init("Variant", .text), .init("Recipe", .text), .init("Training", group: "Rows"),
+        .init("Validation", group: "Rows"), .init("Seed"),
         .init("Epochs"), .init("Kept epoch"), .init("First", group: "Learning rate"),
         .init("Last", group: "Learning rate"), .init("Validation accuracy, %"),
       ],
@@ -39,7 +40,9 @@ struct TrainingTable: Table {
     let kept = result.history.first { $0.epoch == result.bestEpoch }
     return .init([
       .text(Prose(variant.facts.title)), .text(Prose(result.recipe)),
-      .count(task.rowCount(result.trainingShare)), .count(result.seed),
+      .count(task.learntRows(of: variant)),
+      result.validationCount.map(Document.Table.Cell.count) ?? .empty,
+      .count(result.seed),
       .count(result.history.count), .count(result.bestEpoch),
       .number(Number(result.history.first?.learningRate, digits: 6), otherwise: unrecorded),
       .number(Number(result.history.last?.learningRate, digits: 6), otherwise: unrecorded),

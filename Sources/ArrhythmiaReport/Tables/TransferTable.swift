@@ -17,13 +17,16 @@ struct TransferTable: Table {
       id: name(for: task),
       caption: """
         Transfer, on \(task.testWords); mean ± standard deviation over seeds where there are \
-        several. Difference: in accuracy, to the same kind of network trained from scratch on as \
-        many rows, with the \(task.pairedWords) from \(task.drawWords). \
+        several. Difference: in accuracy, to the network that the weights come from, trained from \
+        scratch on as many rows by the recipe that it has on this task, with the \(task.pairedWords) from \(task.drawWords). \
         Verdict: \(task.verdictWords), over the shares and transfers of one kind of network. \
-        Training rows include those for validation\
+        Rows: those learnt from, and those for validation\
         \(task.data.foldCount == nil ? "" : "; of the folds their mean").
         """,
-      columns: [.init("Variant", .text), .init("Training rows"), .init("Share, %"), .init("Seeds")]
+      columns: [
+        .init("Variant", .text), .init("Training", group: "Rows"),
+        .init("Validation", group: "Rows"), .init("Share, %"), .init("Seeds"),
+      ]
         + [Score.accuracy, .f1, .auroc].map { score in
           .init(task.title(of: score) + (score.isShare ? ", %" : ""))
         } + ["Difference", "Low", "High"].map { .init($0, group: "To scratch, points") }
@@ -50,7 +53,8 @@ struct TransferTable: Table {
     }
     return .init(
       [
-        .text(isFirst ? Prose(title) : ""), .count(task.rowCount(variant.trainingShare)),
+        .text(isFirst ? Prose(title) : ""), .count(task.learntRows(of: variant)),
+        variant.cells.first?.result.validationCount.map(Document.Table.Cell.count) ?? .empty,
         .number(
           Number.percent(
             variant.trainingShare, digits: task.percentDigits(variant.trainingShare)),

@@ -108,7 +108,7 @@ struct StudyPlan {
     if let known = sizes[place] { return known }
     let plan = variant.plan(for: task)
     let facts = VariantFacts(
-      id: variant.id, title: variant.title, source: variant.source,
+      id: variant.id, title: variant.title(for: task), source: variant.source,
       parameters: plan.parameterCount, multiplyAdds: plan.multiplyAdds)
     sizes[place] = facts
     return facts

@@ -16,6 +16,11 @@ struct ResNet: ModelVariant {
   /// Rows of a batch.
   var batchSize = 128
 
+  /// With the depth, which is another one by task.
+  func title(for task: ClassificationTask) -> String {
+    "\(title)-\(9 * units[task.isBinary ? 1 : 0] + 2)"
+  }
+
   func network(for task: ClassificationTask) -> some Layer {
     Sequential {
       MaskPadding()
@@ -27,6 +32,6 @@ struct ResNet: ModelVariant {
   func recipe(for task: ClassificationTask) -> Recipe { Recipe(batchSize: batchSize) }
 
   var atDemonstrationSize: any ModelVariant {
-    ResNet(title: "ResNet (depth 11)", units: [1, 1], batchSize: 32)
+    ResNet(units: [1, 1], batchSize: 32)
   }
 }

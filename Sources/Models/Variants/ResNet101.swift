@@ -29,6 +29,6 @@ struct ResNet101: ModelVariant {
   }
 
   var atDemonstrationSize: any ModelVariant {
-    ResNet101(title: "ResNet (depth 20, in place of 101)", units: 2, batchSize: 32)
+    ResNet101(title: "ResNet-20, in place of 101", units: 2, batchSize: 32)
   }
 }

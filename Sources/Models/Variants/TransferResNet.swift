@@ -7,7 +7,7 @@ import Neural
 /// −1, output a logit; 2,781,697 parameters, of which 2,722,529 are trained.
 struct TransferResNet: ModelVariant {
   var id = "transfer-resnet"
-  var title = "Transfer, whole ResNet"
+  var title = "Transfer, whole ResNet-398"
   var rank = 71
   var source = "published study, transfer of the residual network"
   /// Units of a stage, as many as those of the network on five classes.
@@ -32,6 +32,6 @@ struct TransferResNet: ModelVariant {
   }
 
   var atDemonstrationSize: any ModelVariant {
-    TransferResNet(title: "Transfer, whole ResNet (depth 11)", units: 1, batchSize: 32)
+    TransferResNet(title: "Transfer, whole ResNet-11", units: 1, batchSize: 32)
   }
 }
