@@ -161,26 +161,31 @@ struct ReportCommandTests: CommandSuite {
     }
   }
 
-  @Test("A cell that fails does not keep the report from being written, and is quoted in it")
+  @Test("A training that diverges is a failed cell, told as such and quoted in the report")
   func failingCell() throws {
-    let study =
-      ["--tasks", "synthetic-binary", "--variants", "vanilla-mlp", "vanilla-cnn"]
-      + ["--epochs", "1", "--store", path("store")]
-    let plan = try Call(["plan", "--json"] + study).output
-    let json = try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [String: Any]
-    let cells = try #require(json?["cells"] as? [[String: Any]])
-    let key = try #require(cells[0]["key"] as? String)
-    let place = folder.appending(path: "store/cells/\(key)")
-    try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    // A file where the cell's folder belongs.
-    try Data().write(to: place)
+    #expect(try Call(["run"] + quickStudy).status == 0)
+    let key = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: path("store/cells")).first)
+    let description = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.appending(path: "store/cells/\(key)/cell.json")))
+    var recipe = try #require((description as? [String: Any])?["recipe"] as? [String: Any])
+    (recipe["name"], recipe["learningRate"]) = ("wild", 1e30)
+    try JSONSerialization.data(withJSONObject: recipe).write(
+      to: folder.appending(path: "wild.json"))
+    let told = "printf '%s %s' $DETECTRON_OUTCOME $DETECTRON_STATUS > \(path("notice"))"
+    let store = ["--store", path("store")]
     let call = try Call(
-      ["report"] + study
-        + ["--report-dir", path("report"), "--figures-dir", path("figures")])
-    #expect(call.status == 2 && call.messages.contains("1 of the cells failed"))
+      [
+        "train", "synthetic-binary/vanilla-mlp/1", "--recipe", path("wild.json"), "--name", "wild",
+        "--notify", told,
+      ] + store)
+    #expect(call.status == 2 && call.messages.contains("1 of the cells failed"), "\(call.messages)")
+    #expect(try String(contentsOfFile: path("notice"), encoding: .utf8) == "failed 2")
+    let render = try Call(
+      ["render", "wild", "--report-dir", path("report"), "--figures-dir", path("figures")] + store)
+    #expect(render.status == 0, "\(render.messages)")
     let report = try String(contentsOfFile: path("report/project_report.md"), encoding: .utf8)
     let quoted = report.split(separator: "\n").first { $0.contains("did not finish") }
-    #expect(quoted?.contains("cannot rename") == true, "\(quoted ?? "")")
+    #expect(quoted?.contains("use a smaller learning rate") == true, "\(quoted ?? "")")
   }
 }
