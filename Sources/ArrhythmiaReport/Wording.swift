@@ -106,9 +106,19 @@ extension EvaluatedTask {
       share < 1 ? max(2, Int((Double(count) * share).rounded())) : count
     }
     let all = data.rowsPerTraining
-    guard let validation else { return part(all) }
-    // Validation rows that the split names are never shared out.
-    return validation == validationCount ? part(all - validation) : part(all) - validation
+    guard let whole = validationCount else { return part(all) }
+    guard !isValidationNamed else { return part(all - whole) }
+    let drawn = Double(part(all)) * Double(whole) / Double(all)
+    return part(all) - (validation ?? Int(drawn.rounded()))
+  }
+
+  /// Whether the split names its validation rows, by records or by people in folds, so that they are
+  /// never shared out.
+  private var isValidationNamed: Bool { data.foldCount != nil || data.testRecords != nil }
+
+  /// Validation rows of a training; `nil` where they are not known.
+  func validationRows(of cell: CellResult) -> Int? {
+    cell.validationCount ?? (isValidationNamed ? validationCount : nil)
   }
 
   /// Rows that a variant learnt from.

@@ -41,7 +41,7 @@ struct TrainingTable: Table {
     return .init([
       .text(Prose(variant.facts.title)), .text(Prose(result.recipe)),
       .count(task.learntRows(of: variant)),
-      result.validationCount.map(Document.Table.Cell.count) ?? .empty,
+      task.validationRows(of: result).map(Document.Table.Cell.count) ?? .empty,
       .count(result.seed),
       .count(result.history.count), .count(result.bestEpoch),
       .number(Number(result.history.first?.learningRate, digits: 6), otherwise: unrecorded),

@@ -54,7 +54,8 @@ struct TransferTable: Table {
     return .init(
       [
         .text(isFirst ? Prose(title) : ""), .count(task.learntRows(of: variant)),
-        variant.cells.first?.result.validationCount.map(Document.Table.Cell.count) ?? .empty,
+        (variant.cells.first.flatMap { task.validationRows(of: $0.result) })
+          .map(Document.Table.Cell.count) ?? .empty,
         .number(
           Number.percent(
             variant.trainingShare, digits: task.percentDigits(variant.trainingShare)),
