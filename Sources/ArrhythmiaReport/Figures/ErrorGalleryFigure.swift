@@ -68,7 +68,7 @@ struct ErrorGalleryFigure: Figure {
     let answer =
       "\(task.symbol(mistake.label)) → \(task.symbol(mistake.answer)), \(share) %"
     guard let record = mistake.record else { return answer }
-    return answer + "; \(record)" + (mistake.sample.map { " at \(NumberText.grouped($0))" } ?? "")
+    return answer + "; \(record)" + (task.place(of: mistake).map { " at \($0)" } ?? "")
   }
 
   private func caption(
@@ -77,7 +77,8 @@ struct ErrorGalleryFigure: Figure {
   ) -> String {
     let places =
       mistakes.contains { $0.record != nil }
-      ? " Behind it, the record and the row's first sample in it." : " The source names no records."
+      ? " Behind it, the record and where the row begins in it, in minutes and seconds."
+      : " The source names no records."
     return "The test rows that \(task.title(of: variant)), seed \(seed), answered wrongly with the "
       + "highest probability, up to \(Self.columns) a class: above each its class, → the answer "
       + "and the probability of the answer.\(places) Rows are scaled to 0…1; grey: padding. "
@@ -105,6 +106,16 @@ struct ErrorGalleryFigure: Figure {
 }
 
 extension EvaluatedTask {
+  /// Minutes and seconds of its record at which a mistake begins; `nil` where they are not known.
+  fileprivate func place(of mistake: MistakesFile.Mistake) -> String? {
+    guard let sample = mistake.sample, let rate = data.strips.first?.samplingRate else {
+      return nil
+    }
+    let tenths = Int((10 * Double(sample) / rate).rounded())
+    let seconds = tenths % 600
+    return "\(tenths / 600):\(seconds < 100 ? "0" : "")\(seconds / 10).\(seconds % 10)"
+  }
+
   /// Whose mistakes are shown: the network that leads on validation rows, the baseline, and what was
   /// made for this split.
   fileprivate var variantsInGallery: [EvaluatedVariant] {

@@ -12,17 +12,12 @@ struct TrainingCurvesFigure: Figure {
       variant.cells.contains { !$0.result.history.isEmpty }
     }
     guard !variants.isEmpty else { return .nothing(reason: "no training has left a history") }
-    let histories = variants.flatMap(\.cells).flatMap(\.result.history)
-    let loss = LinearScale(
-      covering: [0] + histories.flatMap { [$0.trainLoss, $0.validationLoss] })
-    let accuracy = LinearScale(
-      covering: histories.flatMap { [$0.trainAccuracy, $0.validationAccuracy] }.compactMap(\.self))
     return .pictures(
       variants.sheets(rows: 2, columns: 3).map { page in
         let columns = min(3, page.count)
         let panels = page.pages(of: columns).flatMap { row in
-          Self.filled(losses(row, loss, in: task), columns)
-            + Self.filled(accuracies(row, accuracy), columns)
+          Self.filled(losses(row, in: task), columns)
+            + Self.filled(accuracies(row), columns)
         }
         return Picture(
           sheet: Sheet(
@@ -32,22 +27,31 @@ struct TrainingCurvesFigure: Figure {
       })
   }
 
-  private func losses(
-    _ row: [EvaluatedVariant], _ scale: LinearScale, in task: EvaluatedTask
-  ) -> [any Panel] {
+  private func losses(_ row: [EvaluatedVariant], in task: EvaluatedTask) -> [any Panel] {
     row.enumerated().map { index, variant in
-      chart(
+      let scale = Self.scale(of: variant, from: [0]) { [$0.trainLoss, $0.validationLoss] }
+      return chart(
         variant, title: task.title(of: variant), Axis(index == 0 ? "loss" : "", scale), "",
         train: \.trainLoss, validation: \.validationLoss)
     }
   }
 
-  private func accuracies(_ row: [EvaluatedVariant], _ scale: LinearScale) -> [any Panel] {
+  private func accuracies(_ row: [EvaluatedVariant]) -> [any Panel] {
     row.enumerated().map { index, variant in
-      chart(
+      let scale = Self.scale(of: variant) { [$0.trainAccuracy, $0.validationAccuracy] }
+      return chart(
         variant, title: nil, Axis(index == 0 ? "accuracy" : "", scale), "epoch",
         train: \.trainAccuracy, validation: \.validationAccuracy)
     }
+  }
+
+  /// A scale of the variant's own: one that jumps would flatten the others.
+  private static func scale(
+    of variant: EvaluatedVariant, from start: [Double] = [], _ values: (EpochRecord) -> [Double?]
+  ) -> LinearScale {
+    LinearScale(
+      covering: start
+        + variant.cells.flatMap(\.result.history).flatMap(values).compactMap(\.self))
   }
 
   /// A row of panels, filled up to so many columns.
@@ -102,7 +106,7 @@ struct TrainingCurvesFigure: Figure {
   }
 
   private func caption(_ task: EvaluatedTask) -> String {
-    "Loss and accuracy by epoch on training rows (with dropout) and validation rows; "
+    "Loss and accuracy by epoch, on scales of each variant's own, on training rows (with dropout) and validation rows; "
       + "\(task.data.title), \(task.splitWords); "
       + "n = \(NumberText.grouped(task.data.trainCount)) beats to learn from, validation included. "
       + (task.seedCount > 1
