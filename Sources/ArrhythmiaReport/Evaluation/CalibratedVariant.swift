@@ -57,7 +57,8 @@ struct CalibratedVariant {
   var reason: String {
     if after != nil { return "" }
     return before.cells.allSatisfy { !$0.result.validation.isEmpty }
-      ? "no temperature is best, as where every validation row is answered rightly"
+      ? "no temperature is best for the validation rows (of a fold, or of four fifths of it): all are "
+        + "answered rightly, or the answers do not follow the class"
       : "the stored results hold no answers to validation rows"
   }
 

@@ -48,9 +48,16 @@ struct CostSection: Section {
       : lead.map {
         "; \(task.title(of: best)), the most accurate, took \(Number($0 / work, digits: 1)) times as many"
       } ?? ""
+    let isBelowConstant =
+      if let accuracy, let constant = task.majority?.accuracy.value { accuracy < constant } else {
+        false
+      }
+    let caveat: Prose =
+      isBelowConstant
+      ? " It is right less often than a constant answer: so few rows do not tell." : ""
     return """
       \(others) \(task.title(of: variant)): accuracy \(.percent(accuracy)) %, \
-      \(Number(own, digits: 1)) · 10⁹ multiply-adds\(ratio).
+      \(Number(own, digits: 1)) · 10⁹ multiply-adds\(ratio).\(caveat)
       """
   }
 }

@@ -43,7 +43,7 @@ struct DifferencesTable: Table {
     Differences to \(task.title(of: baseline)) in points (hundredths of a score) on \
     \(task.testWords); \(task.meansWords). Low and high: \(task.pairedWords), \
     both variants evaluated on the same \(task.drawWords). d: the mean difference over its \
-    standard deviation. Verdict: \(task.verdictWords), over \(count.counted("variant")) by each \
+    standard deviation between what is drawn. Verdict: \(task.verdictWords), over \(count.counted("variant")) by each \
     score. Beat-wise: assumes that rows are independent, and decides nothing; for each seed that \
     both have.
     """
